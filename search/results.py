@@ -1,0 +1,56 @@
+"""What every engine answers: plain values that a template or the JSON view draws."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Date
+
+from search.documents import Facet, Status
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """One found thing, with what is needed to draw it without asking the database."""
+
+    id: str
+    kind: str
+    category: str | None
+    title: str
+    url: str
+    fragment: str
+    """Escaped HTML in which the words found are marked with ``<mark>``; safe to draw as it is."""
+
+    subjects: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    date: Date | None = None
+    status: str = Status.ACTIVE
+    formerly: str = ""
+    """The name of a predecessor that the query asked for, to say "voorheen ..."."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suggestion:
+    """One line under the search box while typing."""
+
+    title: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchResults:
+    """One page of hits, and what is true of all pages together."""
+
+    hits: Sequence[Hit] = ()
+    total: int = 0
+    facets: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
+    """Per facet every value that would give something under the *other* facets' filters, with its count.
+    Most frequent first and never cut; a value that is absent counts zero."""
+
+    did_you_mean: str | None = None
+    """A better spelling of the query, when it holds a word that the site does not know."""
+
+    engine: str = ""
+    """Who answered: "ingebouwd", "elasticsearch" or "database"."""
