@@ -1,0 +1,19 @@
+from cms.models.links import Link
+from cms.models.media import PlatformDocument, PlatformImage, PlatformRendition
+from cms.models.organisations import Organisation, OrganisationLink
+from cms.models.subjects import Region, Sector, Subject, SubjectTerm
+from cms.models.users import User
+
+__all__ = [
+    "Link",
+    "Organisation",
+    "OrganisationLink",
+    "PlatformDocument",
+    "PlatformImage",
+    "PlatformRendition",
+    "Region",
+    "Sector",
+    "Subject",
+    "SubjectTerm",
+    "User",
+]

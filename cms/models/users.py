@@ -1,0 +1,66 @@
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Save a new user; without a password the account cannot sign in."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone with an account: signs in by e-mail address, is shown by display name and nothing else."""
+
+    email = models.EmailField("e-mailadres", unique=True)
+    display_name = models.CharField(
+        "naam", max_length=80, help_text="Zo zien anderen je op het platform. Je e-mailadres ziet niemand."
+    )
+    is_staff = models.BooleanField("medewerker", default=False)
+    is_active = models.BooleanField(
+        "actief", default=True, help_text="Uit betekent: kan niet inloggen. Verwijder geen accounts, zet ze uit."
+    )
+    date_joined = models.DateTimeField("lid sinds", default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        verbose_name = "gebruiker"
+        verbose_name_plural = "gebruikers"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_any_case", violation_error_message="Dit e-mailadres is al in gebruik."
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def clean(self) -> None:
+        super().clean()
+        self.display_name = " ".join(self.display_name.split())
+        if "@" in self.display_name:
+            raise ValidationError({"display_name": "Gebruik je naam, geen e-mailadres."})
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name

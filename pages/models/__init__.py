@@ -1,0 +1,54 @@
+from pages.models.activities import ActivityIndexPage, ActivityLink, ActivityPage
+from pages.models.cards import CardIndexPage, CardPage, CardStatement
+from pages.models.categories import (
+    CategoryPage,
+    EntryIndexPage,
+    ForumPage,
+    NetworkIndexPage,
+    PartnershipIndexPage,
+    ResearchGroupIndexPage,
+)
+from pages.models.entries import (
+    EntryLink,
+    EntryName,
+    EntryPage,
+    EntryPerson,
+    NetworkPage,
+    PartnershipPage,
+    Representation,
+    ResearchGroupPage,
+    Succession,
+)
+from pages.models.home import HomePage
+from pages.models.knowledge import ArticlePage, ArticleReference, KnowledgeIndexPage, ResourcePage
+from pages.models.standard import StandardPage
+
+__all__ = [
+    "ActivityIndexPage",
+    "ActivityLink",
+    "ActivityPage",
+    "ArticlePage",
+    "ArticleReference",
+    "CardIndexPage",
+    "CardPage",
+    "CardStatement",
+    "CategoryPage",
+    "EntryIndexPage",
+    "EntryLink",
+    "EntryName",
+    "EntryPage",
+    "EntryPerson",
+    "ForumPage",
+    "HomePage",
+    "KnowledgeIndexPage",
+    "NetworkIndexPage",
+    "NetworkPage",
+    "PartnershipIndexPage",
+    "PartnershipPage",
+    "Representation",
+    "ResearchGroupIndexPage",
+    "ResearchGroupPage",
+    "ResourcePage",
+    "StandardPage",
+    "Succession",
+]

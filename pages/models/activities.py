@@ -1,0 +1,135 @@
+"""Activities: study days, network meetings, training."""
+
+from django.utils.timezone import localdate
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from cms.categories import Category, Kind
+from cms.models import Link
+from pages.models.base import NO_CHILDREN, AboutSubjects, EditorNote, FixedAddress
+from pages.querysets import ActivityQuerySet
+
+ActivityManager = PageManager.from_queryset(ActivityQuerySet)
+
+
+class ActivityIndexPage(FixedAddress, Page):
+    """What is coming, and below it what has been."""
+
+    category = Category.KNOWLEDGE
+    fixed_slug = "agenda"
+
+    intro = models.TextField("inleiding", max_length=400, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    promote_panels = FixedAddress.promote_panels
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.ActivityPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "agenda"
+
+
+class ActivityPage(AboutSubjects, EditorNote, Page):
+    category = Category.KNOWLEDGE
+    search_kind = Kind.ACTIVITY
+
+    class ActivityKind(models.TextChoices):
+        STUDY_DAY = "studiedag", "Studiedag"
+        NETWORK_MEETING = "netwerkbijeenkomst", "Netwerkbijeenkomst"
+        KNOWLEDGE_SESSION = "kennisdeelsessie", "Kennisdeelsessie"
+        SPARRING = "sparringssessie", "Sparringssessie met een expert"
+        LEARNING_NETWORK = "leernetwerk", "Leernetwerk of learning community"
+        LESSON_STUDY = "lesson-study", "Lesson Study"
+        COACHING = "coaching", "Coaching op het werk"
+        WORKSHOP = "workshop", "Workshop"
+        CONFERENCE = "congres", "Congres"
+        COURSE = "leergang", "Leergang of training"
+        TALKS = "gespreksronde", "Gespreksronde"
+
+    class Mode(models.TextChoices):
+        ON_SITE = "fysiek", "Op locatie"
+        ONLINE = "online", "Online"
+        UNKNOWN = "onbekend", "Niet vermeld"
+
+    kind = models.CharField("soort", max_length=20, choices=ActivityKind)
+    mode = models.CharField("vorm", max_length=10, choices=Mode, default=Mode.UNKNOWN)
+    description = models.TextField("wat er gebeurt", max_length=1500)
+    starts_on = models.DateField("eerste dag", null=True, blank=True)
+    ends_on = models.DateField("laatste dag", null=True, blank=True)
+    start_time = models.TimeField("begint om", null=True, blank=True)
+    end_time = models.TimeField("eindigt om", null=True, blank=True)
+    date_text = models.CharField(
+        "wanneer, in woorden", max_length=120, blank=True, help_text="Voor wat geen vaste dag heeft."
+    )
+    is_recurring = models.BooleanField("komt vaker terug", default=False)
+    place = models.CharField("plaats", max_length=200, blank=True)
+    participants = models.CharField("voor wie", max_length=200, blank=True)
+    organiser = models.ForeignKey(
+        "cms.Organisation",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="organisator",
+    )
+    organiser_entry = models.ForeignKey(
+        "pages.EntryPage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="organisator met een vermelding",
+    )
+    url = models.URLField("adres", max_length=500, blank=True)
+    source_text = models.CharField("linktekst of domein in de bron", max_length=255, blank=True)
+
+    objects = ActivityManager()
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldRowPanel(["kind", "mode"]), "description", "participants"], "Wat is het"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["starts_on", "ends_on"]),
+                FieldRowPanel(["start_time", "end_time"]),
+                "date_text",
+                "is_recurring",
+                "place",
+            ],
+            "Wanneer en waar",
+        ),
+        MultiFieldPanel(["organiser", PageChooserPanel("organiser_entry")], "Van wie"),
+        MultiFieldPanel([FieldRowPanel(["url", "source_text"])], "Meer informatie"),
+        InlinePanel("links", heading="Meer links", label="link"),
+        FieldPanel("subjects"),
+        FieldPanel("editor_note"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("description")]
+    parent_page_types = ["pages.ActivityIndexPage"]
+    subpage_types = NO_CHILDREN
+
+    class Meta:
+        verbose_name = "activiteit"
+        verbose_name_plural = "activiteiten"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.ends_on and not self.starts_on:
+            raise ValidationError({"starts_on": "Vul ook de eerste dag in."})
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": "De laatste dag ligt voor de eerste."})
+
+    @property
+    def is_past(self) -> bool:
+        last_day = self.ends_on or self.starts_on
+        return bool(last_day and last_day < localdate())
+
+
+class ActivityLink(Link):
+    activity = ParentalKey(ActivityPage, on_delete=models.CASCADE, related_name="links")

@@ -1,0 +1,66 @@
+"""The vocabulary for asking about entries; every verb chains into a sentence."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.utils.timezone import localdate
+from wagtail.models import PageQuerySet
+
+
+class EntryQuerySet(PageQuerySet):
+    """Networks, partnerships and research groups: ``NetworkPage.objects.listed().about(["toetsing"])``."""
+
+    def listed(self) -> Self:
+        """What a visitor may see in a list: published, and not under a page that is closed to the public."""
+        return self.live().public()
+
+    def active(self, on: date | None = None) -> Self:
+        return self.exclude(ended_on__lte=on or localdate())
+
+    def ended(self, on: date | None = None) -> Self:
+        return self.filter(ended_on__lte=on or localdate())
+
+    # A value in a subquery rather than a join: an entry with two of the subjects still stands once.
+    def _labelled(self, field: str, slugs: Iterable[str]) -> Self:
+        through = self.model._meta.get_field(field).remote_field.through
+        source, target = "entrypage_id", f"{through._meta.get_field(field.rstrip('s')).name}__slug__in"
+        return self.filter(pk__in=through.objects.filter(**{target: list(slugs)}).values(source))
+
+    def about(self, subjects: Iterable[str]) -> Self:
+        """About at least one of these subjects (slugs)."""
+        return self._labelled("subjects", subjects)
+
+    def for_sectors(self, sectors: Iterable[str]) -> Self:
+        return self._labelled("sectors", sectors)
+
+    def in_regions(self, regions: Iterable[str]) -> Self:
+        return self._labelled("regions", regions)
+
+    def of_kind(self, kinds: Iterable[str]) -> Self:
+        return self.filter(kind__in=list(kinds))
+
+    def in_list_order(self) -> Self:
+        """National overviews first, then by title."""
+        return self.order_by("-is_overview", "title")
+
+    def for_cards(self) -> Self:
+        """With all that a card draws, in a number of queries that does not grow."""
+        return self.select_related("organisation").prefetch_related(
+            models.Prefetch("subjects"), models.Prefetch("sectors"), models.Prefetch("regions")
+        )
+
+
+class ActivityQuerySet(PageQuerySet):
+    def coming(self, today: date) -> Self:
+        """Not over yet, soonest first."""
+        return self.filter(models.Q(ends_on__gte=today) | models.Q(ends_on=None, starts_on__gte=today)).order_by(
+            "starts_on"
+        )
+
+    def past(self, today: date) -> Self:
+        """Over, or without a date; latest first."""
+        return self.exclude(models.Q(ends_on__gte=today) | models.Q(ends_on=None, starts_on__gte=today)).order_by(
+            models.F("starts_on").desc(nulls_last=True)
+        )

@@ -1,0 +1,31 @@
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from cms.models import Organisation
+from pages.models import ActivityPage, EntryPage, ResourcePage
+
+
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    listed = Organisation.objects.filter(is_public=True).annotate(
+        entry_count=Count("entries", filter=Q(entries__live=True), distinct=True)
+    )
+    return TemplateResponse(request, "pages/organisations.html", {"organisations": listed})
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation with what stands on the site of it."""
+    found = get_object_or_404(Organisation.objects.select_related("part_of"), slug=slug, is_public=True)
+    context = {
+        "organisation": found,
+        "entries": EntryPage.objects.listed().active().filter(organisation=found).in_list_order().for_cards(),
+        "resources": ResourcePage.objects.live().public().filter(organisation=found).order_by("title"),
+        "activities": ActivityPage.objects.live().public().filter(organiser=found).order_by("-starts_on", "title"),
+        "links": found.links.all(),
+        "subjects": found.subjects.all(),
+    }
+    return TemplateResponse(request, "pages/organisation.html", context)
