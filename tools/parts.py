@@ -1,0 +1,85 @@
+"""The programs from outside Python that tests and benchmarks use: where they are, and how to get them.
+
+``python -m tools.parts chromium wrk`` installs what is missing where that is possible, as root on Debian or Ubuntu;
+what cannot be had stays away, and whoever needs it says so by name.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Part:
+    """An outside program; ``find`` gives the file (or for PostgreSQL the folder) to run it from."""
+
+    name: str
+    package: str
+    find: Callable[[], Path | None]
+
+    @property
+    def absence(self) -> str:
+        """Why it is not there, in words for the closing summary; empty when it is."""
+        return "" if self.find() else f"not on this machine (Debian: apt install {self.package})"
+
+
+def on_path(*names: str) -> Callable[[], Path | None]:
+    return lambda: next((Path(found) for name in names if (found := shutil.which(name))), None)
+
+
+def _chromium() -> Path | None:
+    """The browser that CHROMIUM names, the system's, or the one that Playwright downloaded."""
+    named = Path(os.environ.get("CHROMIUM", ""))
+    return named if named.is_file() else on_path("chromium", "chromium-browser", "google-chrome")() or _playwrights()
+
+
+def _playwrights() -> Path | None:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return None
+    with sync_playwright() as playwright:
+        path = Path(playwright.chromium.executable_path)
+    return path if path.exists() else None
+
+
+def _postgresql() -> Path | None:
+    """The folder with initdb and postgres, which Debian keeps off the PATH; the newest of several."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
+    initdb = debian[-1] if debian else on_path("initdb")()
+    return initdb.parent if initdb else None
+
+
+PARTS = {
+    part.name: part
+    for part in (
+        Part("chromium", "chromium", _chromium),
+        Part("postgresql", "postgresql", _postgresql),
+        Part("redis", "redis-server", on_path("redis-server")),
+        Part("wrk", "wrk", on_path("wrk")),
+    )
+}
+
+
+def get(names: list[str]) -> None:
+    """Install the named parts that are missing; a failure is no error here, ``Part.absence`` tells."""
+    missing = [PARTS[name] for name in names if not PARTS[name].find()]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        packages = [part.package for part in missing]
+        print("Installing", ", ".join(packages), "from the system's packages ...", flush=True)
+        # In run level 1 Debian's packages install their servers without starting them.
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+        apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+        subprocess.run([*apt, "update"], env=environment, stdout=subprocess.DEVNULL)
+        install = [*apt, "install", "--yes", "--no-install-recommends", *packages]
+        subprocess.run(install, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    if "chromium" in names and not PARTS["chromium"].find():
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+
+
+if __name__ == "__main__":
+    get(sys.argv[1:])

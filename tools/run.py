@@ -1,0 +1,165 @@
+"""Serve the platform with its demo content on this machine: the site, and one worker beside it.
+
+What a start needs (tables, demo content, index, static files) is prepared once and again after the code changed;
+any other start goes straight to serving. All state lies in DATA_DIR.
+"""
+
+import hashlib
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("cms", "pages", "forum_integration", "search")
+READY_SECONDS = 60
+STOP_SECONDS = 10
+BANNER = """
+The platform runs on http://127.0.0.1:{port}/ (Ctrl-C stops it).
+
+Demo accounts, all with the password demo-flexibel:
+  beheerder@example.org           administrator, works in /beheer/
+  redacteur@example.org           editor, works in /beheer/
+  moderator@example.org           keeps the forum friendly
+  vertegenwoordiger@example.org   represents Netwerk toetsbekwaamheid
+  expert@example.org              answers questions
+  lid@example.org                 member
+  nieuwkomer@example.org          new member, whose posts wait for approval
+
+Data and mails: {data}
+"""
+
+
+class Stopped(Exception):
+    """Ctrl-C, or a request to end from outside."""
+
+
+def main() -> None:
+    port = chosen_port()
+    data = Path(os.environ.setdefault("DATA_DIR", str(ROOT / "var"))).resolve()
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DEMO": "1"}
+    data.mkdir(parents=True, exist_ok=True)
+    for asked_to_end in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked_to_end, stop)
+    try:
+        prepare(data)
+        serve(port, data)
+    except Stopped:
+        print("\nThe platform has stopped.")
+
+
+def stop(number: int, frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    raise Stopped
+
+
+def chosen_port() -> int:
+    """PORT, when it is free; ends the program with one line when it is not."""
+    text = os.environ.setdefault("PORT", "8000")
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        sys.exit(f"PORT: expected a number from 1 to 65535, not {text!r}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(text)))
+        except OSError as error:
+            sys.exit(f"Port {text} cannot be used ({error.strerror}). Choose another one: make run PORT=8080")
+    return int(text)
+
+
+def prepare(data: Path) -> None:
+    """Bring DATA_DIR in line with the code, unless the last start left it so."""
+    prepared, loaded = data / "prepared", data / "demo-content"
+    code = fingerprint()
+    if prepared.exists() and prepared.read_text(encoding="utf-8") == code:
+        return
+    prepared.unlink(missing_ok=True)
+    print("Preparing the database, the search index and the static files ...", flush=True)
+    manage("migrate", "--verbosity=0")
+    if not loaded.exists():
+        manage("load_demo", "--verbosity=0")
+        loaded.touch()
+    manage("rebuild_search", "--verbosity=0")
+    shutil.rmtree(data / "static", ignore_errors=True)
+    manage("collectstatic", "--no-input", "--verbosity=0")
+    prepared.write_text(code, encoding="utf-8")
+
+
+def fingerprint() -> str:
+    """Stands for the code, the packages and the database in use; differs as soon as one of them does."""
+    digest = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
+    files = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    for path in sorted([*files, ROOT / "requirements" / "production.txt"]):
+        digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def manage(*command: str) -> None:
+    if subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT).returncode:
+        sys.exit(f"`manage.py {' '.join(command)}` failed; the lines above say why.")
+
+
+def serve(port: int, data: Path) -> None:
+    """Run the site and then its worker until one of them ends or the whole is stopped."""
+    processes = [subprocess.Popen([sys.executable, *gunicorn(port)], cwd=ROOT)]
+    try:
+        wait_until_ready(port, processes[0])
+        processes.append(subprocess.Popen([sys.executable, "manage.py", "run_worker"], cwd=ROOT))
+        print(BANNER.format(port=port, data=data), flush=True)
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+        sys.exit("A part of the platform ended by itself; the lines above say why.")
+    finally:
+        end(processes)
+
+
+def gunicorn(port: int) -> list[str]:
+    return [
+        "-m",
+        "gunicorn",
+        "cms.wsgi",
+        f"--bind=127.0.0.1:{port}",
+        "--workers=2",
+        "--worker-class=gthread",
+        "--threads=4",
+        "--graceful-timeout=5",
+        "--log-level=warning",
+        "--no-control-socket",
+    ]
+
+
+def wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=READY_SECONDS)
+        try:
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.1)
+    sys.exit(f"The platform does not answer on port {port}; the lines above say why.")
+
+
+def end(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+if __name__ == "__main__":
+    main()
