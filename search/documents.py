@@ -52,6 +52,9 @@ class SearchDocument:
     excluded_terms: tuple[str, ...] = ()
     """Only for a subject: terms that look alike and must never lead to it (``not_the_same_as``)."""
 
+    labels: tuple[str, ...] = ()
+    """What it is, in words a visitor may type: "Lectoraat", "Scholing", "Peiling", and the names of its sectors."""
+
     summary: str = ""
     """What stands under the title in a list; also what the fallback searches."""
 
@@ -89,9 +92,9 @@ class SearchDocument:
     def as_dict(self) -> dict[str, Any]:
         """Plain values that JSON can hold; ``from_dict`` reads them back."""
         values = {name: getattr(self, name) for name in self.__slots__}
-        return {
-            name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
-        } | {"date": self.date.isoformat() if self.date else None}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()} | {
+            "date": self.date.isoformat() if self.date else None
+        }
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "SearchDocument":
