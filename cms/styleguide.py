@@ -1,0 +1,203 @@
+"""The live style guide: every component once, with made-up content that includes the awkward cases."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace as Example
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cms.categories import Category
+from cms.facets import facet_group
+
+COLOURS = ["paper", "card", "sand", "ink", "ink-soft", "edge", "hairline", "mark"]
+ICONS = [
+    *Category.values,
+    *("vraag", "gesprek", "idee", "peiling", "aankondiging", "gesprekskaart", "persoon", "organisatie", "onderwerp"),
+    *("pagina", "search", "menu", "close", "filter", "arrow", "arrow-back", "chevron", "check", "plus", "calendar"),
+    *("clock", "external", "link", "attachment", "download", "lock", "sticky", "info", "warning", "edit", "delete"),
+    *("flag", "quote", "reply", "bell", "print", "mail", "feed", "door"),
+]
+SUBJECTS = [
+    Example(name=name, get_absolute_url="#onderwerp")
+    for name in ("Leerwegonafhankelijke toetsing", "Blended learning", "Samen opleiden")
+]
+DOORS = [
+    Example(category="forum", title="Forum", text="Stel je vraag, deel wat werkt, denk mee met een idee.", count=35),
+    Example(category="netwerken", title="Netwerken", text="Landelijke netwerken, en hoe je meedoet.", count=10),
+    Example(
+        category="regionale-samenwerkingsverbanden",
+        title="Regionale samenwerkingsverbanden",
+        text="Met wie scholen en opleidingen in jouw regio optrekken.",
+        count=7,
+    ),
+    Example(
+        category="onderzoeksgroepen",
+        title="Onderzoeksgroepen",
+        text="Lectoraten, practoraten en leerstoelen, met hun onderzoek.",
+        count=22,
+    ),
+]
+COUNTED = {
+    "forum": "gesprekken",
+    "netwerken": "netwerken",
+    "regionale-samenwerkingsverbanden": "verbanden",
+    "onderzoeksgroepen": "groepen",
+}
+for _door in DOORS:
+    _door.url, _door.count_label = f"/{_door.category}/", f"{_door.count} {COUNTED[_door.category]}"
+
+
+def _sectors(*names: str) -> Example:
+    return Example(all=[Example(abbreviation=name) for name in names])
+
+
+ENTRIES = [
+    Example(
+        slug="voorbeeld-overzicht",
+        title="Overzicht van partnerschappen Samen Opleiden & Professionaliseren",
+        url="#vermelding",
+        category="regionale-samenwerkingsverbanden",
+        is_overview=True,
+        get_kind_display="Partnerschap Samen Opleiden",
+        summary="Hier vind je alle partnerschappen van scholen en lerarenopleidingen bij elkaar.",
+        sectors=_sectors("po", "vo", "mbo"),
+        data_from=2023,
+    ),
+    Example(
+        slug="voorbeeld-netwerk",
+        title="Netwerk Toetsbekwaamheid",
+        url="#vermelding",
+        category="netwerken",
+        get_kind_display="Netwerk",
+        organisation="Vereniging van lerarenopleiders",
+        summary="Opleiders die samen leren hoe je eerlijk en flexibel toetst.",
+        how_to_join="Meld je aan bij de groep; elke maand is er een onlinebijeenkomst waar je zo kunt aanschuiven.",
+        sectors=_sectors("hbo"),
+        checked_on=date(2026, 3, 12),
+    ),
+    Example(
+        slug="voorbeeld-beeindigd",
+        title="Onderwijskwaliteitszorgverbeteringsprogramma lerarenopleidingsinstituten",
+        url="#vermelding",
+        category="onderzoeksgroepen",
+        get_kind_display="Lectoraat",
+        summary="Een lectoraat met een naam die alle regels van de opmaak op de proef stelt.",
+        sectors=_sectors("hbo", "wo"),
+        has_ended=True,
+        data_from=2023,
+    ),
+]
+HITS = [
+    Example(
+        kind="netwerk",
+        category="netwerken",
+        title="Netwerk Toetsbekwaamheid",
+        url="#resultaat",
+        fragment="Opleiders die samen leren hoe je eerlijk en flexibel <mark>toetst</mark>.",
+        formerly="Toetsnetwerk lerarenopleidingen",
+    ),
+    Example(
+        kind="forumonderwerp",
+        category="forum",
+        title="Hoe krijg je beoordelaars op één lijn bij verschillend bewijs?",
+        url="#resultaat",
+        fragment="Wij willen bij <mark>leeruitkomsten</mark> elk bewijs toelaten, maar de beoordelaars twijfelen.",
+        date=date(2026, 3, 9),
+    ),
+    Example(kind="bron", category="kennis", title="Toetsen met leeruitkomsten", url="#resultaat", fragment=""),
+    Example(
+        kind="organisatie", category=None, title="Vereniging van lerarenopleiders", url="#resultaat", status="beeindigd"
+    ),
+]
+
+
+BLOCKS = {
+    "quote": {"quote": "Begin met één semester, dan ziet het team dat het kan.", "source": "Een schoolopleider"},
+    "steps": {"title": "Zo begin je", "steps": ["Kies een netwerk.", "Meld je aan.", "Stel je voor in de groep."]},
+    "callout": {"title": "Goed om te weten", "text": "<p>Je kunt altijd later nog aansluiten.</p>"},
+    "question": {"question": "Kost meedoen geld?", "answer": "<p>Nee, aansluiten is gratis.</p>"},
+}
+
+
+class ExampleForm(forms.Form):
+    """Every kind of field once."""
+
+    title = forms.CharField(label="Je vraag in één zin", help_text="Zo concreet als je kunt.")
+    email = forms.EmailField(label="E-mailadres")
+    kind = forms.ChoiceField(label="Soort", choices=[("vraag", "Vraag"), ("idee", "Idee")])
+    text = forms.CharField(label="Toelichting", widget=forms.Textarea, required=False)
+    role = forms.ChoiceField(label="Je rol", choices=[("o", "Opleider"), ("c", "Coach")], widget=forms.RadioSelect)
+    sectors = forms.MultipleChoiceField(
+        label="Sectoren",
+        choices=[("po", "po"), ("vo", "vo"), ("mbo", "mbo")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Kies wat past.",
+    )
+    file = forms.FileField(label="Bijlage", required=False, help_text="Een pdf of afbeelding van hoogstens 10 MB.")
+    agree = forms.BooleanField(label="Stuur me een mail bij een antwoord", required=False)
+
+
+def _topics() -> list[Example]:
+    now = timezone.now()
+    return [
+        Example(
+            title="Hoe krijg je beoordelaars op één lijn bij verschillend bewijs?",
+            url="#gesprek",
+            kind_label="vraag",
+            author_name="Demo lerarenopleider",
+            posted_on=now - timedelta(days=2),
+            reply_count=0,
+            subject_names=["Leerwegonafhankelijke toetsing"],
+        ),
+        Example(
+            title="Welke afspraken maak je met de werkplek?",
+            url="#gesprek",
+            kind_label="gesprek",
+            posted_on=now - timedelta(days=40),
+            reply_count=3,
+            subject_names=["Samen opleiden", "Werkplekleren"],
+            is_sticky=True,
+            is_locked=True,
+            is_answered=True,
+        ),
+    ]
+
+
+def _facets() -> list[object]:
+    provinces = "Drenthe Flevoland Friesland Gelderland Groningen Limburg Noord-Brabant Overijssel Utrecht Zeeland Landelijk"
+    return [
+        facet_group("sector", "Sector", [("po", "po"), ("vo", "vo"), ("wo", "wo")], {"po": 4, "vo": 12}, ["vo"]),
+        facet_group(
+            "regio", "Regio", [(name.lower(), name) for name in provinces.split()], {"utrecht": 3, "landelijk": 9}, []
+        ),
+    ]
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Only where people build or try out the platform; elsewhere this address does not exist."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404("De stijlgids staat alleen op een demosite")
+    context = {
+        "categories": Category.choices,
+        "colours": COLOURS,
+        "icons": ICONS,
+        "subjects": SUBJECTS,
+        "doors": DOORS,
+        "entries": ENTRIES,
+        "hits": HITS,
+        "topics": _topics(),
+        "facets": _facets(),
+        "form": ExampleForm(prefix="leeg", initial={"agree": True}),
+        "form_with_errors": ExampleForm({"fout-email": "geen adres"}, prefix="fout"),
+        "page_obj": Paginator(range(240), 20).page(4),
+        "blocks": BLOCKS,
+        "trail": [("Home", "/"), ("Netwerken", "/netwerken/")],
+    }
+    return TemplateResponse(request, "styleguide.html", context)

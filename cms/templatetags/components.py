@@ -1,0 +1,196 @@
+"""The components of the site: one tag, one template and one stylesheet of the same name each.
+
+They draw whatever has the attributes named in the first line of their template, and know no page type.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.core.paginator import Page, Paginator
+from django.forms import BaseForm, BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cms.categories import Category, Kind
+
+register = template.Library()
+
+MENU = [
+    (Category.FORUM, "Forum", "Forum"),
+    (Category.NETWORKS, "Netwerken", "Netwerken"),
+    (Category.PARTNERSHIPS, "Regio’s", "Regionale samenwerkingsverbanden"),
+    (Category.RESEARCH_GROUPS, "Onderzoek", "Onderzoeksgroepen"),
+]
+KIND_ICONS = {
+    Kind.NETWORK: "netwerken",
+    Kind.PARTNERSHIP: "regionale-samenwerkingsverbanden",
+    Kind.RESEARCH_GROUP: "onderzoeksgroepen",
+    Kind.TOPIC: "forum",
+    Kind.RESOURCE: "kennis",
+    Kind.ARTICLE: "kennis",
+    Kind.CARD: "gesprekskaart",
+    Kind.ACTIVITY: "calendar",
+    Kind.PERSON: "persoon",
+    Kind.ORGANISATION: "organisatie",
+    Kind.SUBJECT: "onderwerp",
+    Kind.PAGE: "pagina",
+}
+NOTICE_ICONS = {"info": "info", "warning": "warning", "success": "check"}
+_PARTS_OF_COMPOUNDS = re.compile(
+    r"(samenwerkings|onderzoeks|professionaliserings|lerarenopleidings|curriculum|leerweg|opleidings|kwaliteits)"
+    r"(?=[a-z]{4})",
+    re.IGNORECASE,
+)
+
+
+@register.filter
+def soft_hyphens(text: str) -> str:
+    """Say where the long words of headings may break, for browsers that do not know Dutch."""
+    return _PARTS_OF_COMPOUNDS.sub("\\1\u00ad", str(text))
+
+
+@register.simple_tag
+@lru_cache(maxsize=128)
+def icon(name: str) -> SafeString:
+    """A drawing from icons.svg; always beside a word, so screen readers pass it by."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("icons.svg"),
+        str(name),
+    )
+
+
+@register.inclusion_tag("components/site_menu.html", takes_context=True)
+def site_menu(context: template.Context) -> dict[str, Any]:
+    request = context.get("request")
+    path = request.path if request else "/"
+    items = [
+        {"category": category.value, "short": short, "long": long, "is_here": path.startswith(f"/{category}/")}
+        for category, short, long in MENU
+    ]
+    return {"items": items, "path": path, "user": context.get("user")}
+
+
+@register.inclusion_tag("components/door.html")
+def door(door: Any) -> dict[str, Any]:
+    return {"door": door}
+
+
+@register.inclusion_tag("components/entry_card.html")
+def entry_card(entry: Any, heading_level: int = 3) -> dict[str, Any]:
+    return {"entry": entry, "heading_level": heading_level}
+
+
+@register.inclusion_tag("components/subject_chips.html")
+def subject_chips(subjects: Iterable[Any]) -> dict[str, Any]:
+    return {"subjects": subjects}
+
+
+@register.inclusion_tag("components/search_box.html")
+def search_box(q: str = "", size: str = "normal", example: str = "") -> dict[str, Any]:
+    """``size`` is "normal" or "large"; ``example`` stands in the empty field."""
+    return {"q": q, "size": size, "example": example}
+
+
+@register.inclusion_tag("components/result_item.html")
+def result_item(hit: Any) -> dict[str, Any]:
+    kind = Kind(hit.kind)
+    return {"hit": hit, "kind_label": kind.label, "kind_icon": KIND_ICONS[kind]}
+
+
+@register.inclusion_tag("components/topic_item.html")
+def topic_item(topic: Any, heading_level: int = 3) -> dict[str, Any]:
+    return {"topic": topic, "heading_level": heading_level}
+
+
+@register.inclusion_tag("components/facet_group.html")
+def facet_group(facet: Any) -> dict[str, Any]:
+    return {"facet": facet}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page_obj: Page[Any], parameter: str = "pagina") -> dict[str, Any]:
+    """Links to the other pages of a list; they keep the rest of the address."""
+    query = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        query.pop(parameter, None)
+        if number > 1:
+            query[parameter] = str(number)
+        return f"?{query.urlencode()}"
+
+    paginator: Paginator[Any] = page_obj.paginator
+    numbers = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return {
+        "page_obj": page_obj,
+        "links": [(number, address(number) if isinstance(number, int) else "") for number in numbers],
+        "previous": address(page_obj.number - 1) if page_obj.has_previous() else "",
+        "next": address(page_obj.number + 1) if page_obj.has_next() else "",
+    }
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(trail: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """``trail`` holds (title, address) pairs from the top down, without the page itself."""
+    return {"trail": trail}
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info") -> SafeString:
+    """Something to know before reading on; ``kind`` is "info", "warning" or "success"."""
+    return format_html(
+        '<div class="notice notice--{}">{}<div class="notice__body">{}</div></div>',
+        kind,
+        icon(NOTICE_ICONS[kind]),
+        content,
+    )
+
+
+@register.simple_block_tag
+def empty_state(content: str, title: str, heading_level: int = 2) -> SafeString:
+    """An arch with nothing behind it yet, and what the reader can do about that."""
+    return format_html(
+        '<div class="empty-state"><span class="empty-state__door" aria-hidden="true"></span>'
+        '<h{level} class="empty-state__title">{title}</h{level}><div class="empty-state__body">{body}</div></div>',
+        level=heading_level,
+        title=title,
+        body=content,
+    )
+
+
+@register.inclusion_tag("components/form_field.html")
+def form_field(field: BoundField) -> dict[str, Any]:
+    return {"field": field, "widget": field.widget_type}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    errors = [(field.id_for_label, error) for field in form for error in field.errors]
+    return {"form": form, "errors": errors}
+
+
+@register.simple_tag
+def avatar(name: str, size: str = "normal") -> SafeString:
+    """The arch with the initials of a person or an entry; ``size`` is "small", "normal" or "large"."""
+    return format_html(
+        '<span class="avatar avatar--{}" aria-hidden="true">{}</span>', size, initials(str(name))
+    )
+
+
+def initials(name: str) -> str:
+    """First and last capital of a name, leaving out van, de and the like; an abbreviation keeps two letters."""
+    words = [word for word in re.findall(r"\w[\w’'-]*", name) if not word[0].islower()] or name.split()
+    if not words:
+        return ""
+    if len(words) == 1:
+        return words[0][:2] if words[0].isupper() else words[0][0]
+    return f"{words[0][0]}{words[-1][0]}".upper()
+
+
+@register.simple_tag
+def status_label(text: str) -> SafeString:
+    return format_html('<span class="status-label">{}</span>', text)
