@@ -1,6 +1,6 @@
 """The programs from outside Python that tests and benchmarks use: where they are, and how to get them.
 
-``python -m tools.parts chromium wrk`` installs what is missing where that is possible, as root on Debian or Ubuntu;
+``python -m tools.parts browser wrk`` installs what is missing where that is possible, as root on Debian or Ubuntu;
 what cannot be had stays away, and whoever needs it says so by name.
 """
 
@@ -57,7 +57,7 @@ def _postgresql() -> Path | None:
 PARTS = {
     part.name: part
     for part in (
-        Part("chromium", "chromium", _chromium),
+        Part("browser", "chromium", _chromium),
         Part("postgresql", "postgresql", _postgresql),
         Part("redis", "redis-server", on_path("redis-server")),
         Part("wrk", "wrk", on_path("wrk")),
@@ -77,7 +77,7 @@ def get(names: list[str]) -> None:
         subprocess.run([*apt, "update"], env=environment, stdout=subprocess.DEVNULL)
         install = [*apt, "install", "--yes", "--no-install-recommends", *packages]
         subprocess.run(install, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    if "chromium" in names and not PARTS["chromium"].find():
+    if "browser" in names and not PARTS["browser"].find():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
 
 

@@ -1,23 +1,17 @@
-"""Serve the platform with its demo content on this machine: the site, and one worker beside it.
+"""Serve the platform with its demo content on this machine: the site, and one worker beside it."""
 
-What a start needs (tables, demo content, index, static files) is prepared once and again after the code changed;
-any other start goes straight to serving. All state lies in DATA_DIR.
-"""
-
-import hashlib
 import http.client
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
-from types import FrameType
 
-ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("cms", "pages", "forum_integration", "search")
+from tools.prepare import ROOT, prepare
+
+END_REQUESTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 READY_SECONDS = 60
 STOP_SECONDS = 10
 BANNER = """
@@ -36,27 +30,15 @@ Data and mails: {data}
 """
 
 
-class Stopped(Exception):
-    """Ctrl-C, or a request to end from outside."""
-
-
 def main() -> None:
     port = chosen_port()
-    data = Path(os.environ.setdefault("DATA_DIR", str(ROOT / "var"))).resolve()
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DEMO": "1"}
-    data.mkdir(parents=True, exist_ok=True)
-    for asked_to_end in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(asked_to_end, stop)
+    for end_request in END_REQUESTS:
+        signal.signal(end_request, signal.default_int_handler)
     try:
-        prepare(data)
+        data = prepare()
         serve(port, data)
-    except Stopped:
+    except KeyboardInterrupt:
         print("\nThe platform has stopped.")
-
-
-def stop(number: int, frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_IGN)
-    raise Stopped
 
 
 def chosen_port() -> int:
@@ -71,39 +53,6 @@ def chosen_port() -> int:
         except OSError as error:
             sys.exit(f"Port {text} cannot be used ({error.strerror}). Choose another one: make run PORT=8080")
     return int(text)
-
-
-def prepare(data: Path) -> None:
-    """Bring DATA_DIR in line with the code, unless the last start left it so."""
-    prepared, loaded = data / "prepared", data / "demo-content"
-    code = fingerprint()
-    if prepared.exists() and prepared.read_text(encoding="utf-8") == code:
-        return
-    prepared.unlink(missing_ok=True)
-    print("Preparing the database, the search index and the static files ...", flush=True)
-    manage("migrate", "--verbosity=0")
-    if not loaded.exists():
-        manage("load_demo", "--verbosity=0")
-        loaded.touch()
-    manage("rebuild_search", "--verbosity=0")
-    shutil.rmtree(data / "static", ignore_errors=True)
-    manage("collectstatic", "--no-input", "--verbosity=0")
-    prepared.write_text(code, encoding="utf-8")
-
-
-def fingerprint() -> str:
-    """Stands for the code, the packages and the database in use; differs as soon as one of them does."""
-    digest = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
-    files = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    for path in sorted([*files, ROOT / "requirements" / "production.txt"]):
-        digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def manage(*command: str) -> None:
-    if subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT).returncode:
-        sys.exit(f"`manage.py {' '.join(command)}` failed; the lines above say why.")
 
 
 def serve(port: int, data: Path) -> None:
@@ -152,6 +101,8 @@ def wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 def end(processes: list[subprocess.Popen[bytes]]) -> None:
+    for end_request in END_REQUESTS:
+        signal.signal(end_request, signal.SIG_IGN)
     for process in processes:
         process.terminate()
     for process in processes:

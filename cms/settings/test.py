@@ -1,9 +1,13 @@
 """What tests do differently: a fast password hasher, mails in memory, static files without a manifest."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="platform-test-"))
+# Each process of a run has its own folder, whatever it inherits.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="platform-test-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from cms.settings.base import *  # noqa: E402,F403
 from cms.settings.base import STORAGES  # noqa: E402

@@ -1,0 +1,6 @@
+pytest_plugins = [
+    "tests.fixtures.parts",
+    "tests.fixtures.databases",
+    "tests.fixtures.servers",
+    "tests.fixtures.browser",
+]

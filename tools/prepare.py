@@ -1,0 +1,66 @@
+"""Bring the folder of data in line with the code: tables, demo content, search index and static files.
+
+That is done once, and again after the code changed; any other start finds its mark and goes straight to serving.
+All state of an embedded site lies in DATA_DIR.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("cms", "pages", "forum_integration", "search")
+
+
+def prepare() -> Path:
+    """Make DATA_DIR ready to serve the demo from, and give it."""
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DEMO": "1"}
+    data = Path(os.environ.setdefault("DATA_DIR", str(ROOT / "var"))).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    prepared, loaded = data / "prepared", data / "demo-content"
+    code = fingerprint()
+    if is_complete(data) and prepared.exists() and prepared.read_text(encoding="utf-8") == code:
+        return data
+    prepared.unlink(missing_ok=True)
+    if not has_database(data):
+        loaded.unlink(missing_ok=True)
+    print("Preparing the database, the search index and the static files ...", flush=True)
+    manage("migrate", "--verbosity=0")
+    if not loaded.exists():
+        manage("load_demo", "--verbosity=0")
+        loaded.touch()
+    manage("rebuild_search", "--verbosity=0")
+    shutil.rmtree(data / "static", ignore_errors=True)
+    manage("collectstatic", "--no-input", "--verbosity=0")
+    prepared.write_text(code, encoding="utf-8")
+    return data
+
+
+def is_complete(data: Path) -> bool:
+    return has_database(data) and (data / "search").exists() and (data / "static").exists()
+
+
+def has_database(data: Path) -> bool:
+    return "DATABASE_URL" in os.environ or (data / "db.sqlite3").exists()
+
+
+def fingerprint() -> str:
+    """Stands for the code, the packages and the database in use; differs as soon as one of them does."""
+    digest = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
+    files = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    for path in sorted([*files, ROOT / "requirements" / "production.txt"]):
+        digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def manage(*command: str) -> None:
+    if subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT).returncode:
+        sys.exit(f"`manage.py {' '.join(command)}` failed; the lines above say why.")
+
+
+if __name__ == "__main__":
+    prepare()
