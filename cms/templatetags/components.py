@@ -5,6 +5,7 @@ They draw whatever has the attributes named in the first line of their template,
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +13,10 @@ from django import template
 from django.core.paginator import Page, Paginator
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 
 from cms.categories import Category, Kind
 
@@ -51,6 +54,18 @@ _PARTS_OF_COMPOUNDS = re.compile(
 def soft_hyphens(text: str) -> str:
     """Say where the long words of headings may break, for browsers that do not know Dutch."""
     return _PARTS_OF_COMPOUNDS.sub("\\1\u00ad", str(text))
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago in whole days; what lies further back gets its date."""
+    day = localdate(moment)
+    days = (localdate() - day).days
+    if days < 1:
+        return "vandaag"
+    if days == 1:
+        return "gisteren"
+    return f"{days} dagen geleden" if days < 15 else date_format(day, "j F Y")
 
 
 @register.simple_tag
@@ -169,7 +184,7 @@ def form_field(field: BoundField) -> dict[str, Any]:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
-    errors = [(field.id_for_label, error) for field in form for error in field.errors]
+    errors = [(field.id_for_label or field.auto_id, field.label, error) for field in form for error in field.errors]
     return {"form": form, "errors": errors}
 
 
