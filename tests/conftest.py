@@ -1,4 +1,5 @@
 pytest_plugins = [
+    "pytester",
     "tests.fixtures.parts",
     "tests.fixtures.databases",
     "tests.fixtures.servers",
