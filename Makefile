@@ -28,7 +28,8 @@ bench:
 
 # Newest versions that pyproject.toml allows; UPGRADE= keeps the present ones where they still fit.
 UPGRADE ?= --upgrade
-LOCK = uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url --quiet $(UPGRADE)
+LOCK = .venv/bin/python -m uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url --quiet $(UPGRADE)
 lock:
+	@$(PYTHON) -m tools.environment development
 	@$(LOCK) --output-file requirements/production.txt
 	@$(LOCK) --group dev --output-file requirements/development.txt
