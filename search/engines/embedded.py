@@ -1,0 +1,266 @@
+"""The search engine inside the process: tantivy, with its index in ``DATA_DIR``. Nothing to install, nothing to start."""
+
+import json
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from search.documents import Facet, SearchDocument, Status
+from search.engines import embedded_index as storage
+from search.engines.base import IndexWriter
+from search.engines.embedded_queries import FACET_FIELDS, QueryBuilder
+from search.highlighting import Highlighter
+from search.language.spelling import Spelling, vocabulary
+from search.language.words import chains, name_key, separate_words
+from search.planning import Planner, QueryPlan
+from search.queries import SearchQuery, Sort
+from search.results import Hit, SearchResults, Suggestion
+from search.vocabulary import Vocabulary
+
+MOST_VALUES = 65_000
+"""More values than a facet will ever have: tantivy's own limit, so that no list is cut."""
+
+
+class Snapshot:
+    """The index as it was after one commit, and what is known about it. Never changes, so threads can share it."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self.searcher = index.searcher()
+        self.schema = index.schema
+        self.size = self.searcher.num_docs
+        self.builder = QueryBuilder(self.schema, self.frequency_in)
+        self._frequencies: dict[tuple[str, str], int] = {}
+
+    def frequency_in(self, field: str, token: str) -> int:
+        key = (field, token)
+        found = self._frequencies.get(key)
+        if found is None:
+            if len(self._frequencies) > 100_000:
+                self._frequencies.clear()
+            found = self._frequencies[key] = self.searcher.doc_freq(field, token)
+        return found
+
+    def frequency(self, token: str) -> int:
+        return self.frequency_in("all", token)
+
+    def neighbours(self, word: str) -> Sequence[tuple[str, float]]:
+        return self.spelling.neighbours(word)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        return Spelling(vocabulary(self.searcher.terms_with_prefix("all", "")))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        found = self.searcher.search(self.builder.any_of("kind", ["onderwerp"]), limit=10_000, count=False)
+        return Vocabulary(document for document in map(self.document, (address for _, address in found.hits)))
+
+    def document(self, address: tantivy.DocAddress) -> SearchDocument:
+        source = self.searcher.doc(address).get_first("source")
+        return SearchDocument.from_dict(json.loads(bytes(source)))
+
+
+class EmbeddedEngine:
+    """See ``SearchEngine``. Any number of threads and processes may read; writers wait for each other."""
+
+    name = "ingebouwd"
+
+    def __init__(self, folder: Path) -> None:
+        self.index_folder = storage.IndexFolder(folder)
+        self._lock = threading.Lock()
+        self._opened: tuple[Path, tantivy.Index] | None = None
+        self._state: tuple[Path, tuple[int, int]] | None = None
+        self._snapshot: Snapshot | None = None
+
+    # Reading
+
+    def search(self, query: SearchQuery) -> SearchResults:
+        snapshot = self._read()
+        plan = Planner(snapshot).plan(query.text) if query.text.strip() else None
+        if plan and plan.is_empty:
+            return SearchResults(engine=self.name, facets={facet: {} for facet in Facet})
+        builder, understood = snapshot.builder, plan or QueryPlan()
+        found = self._ordered(snapshot, understood, query)
+        marker = Highlighter(understood.marked_tokens())
+        return SearchResults(
+            hits=[self._hit(snapshot.document(address), marker, understood) for _, address in found.hits],
+            total=found.count,
+            facets=self._facets(snapshot, understood, query, builder),
+            did_you_mean=understood.did_you_mean,
+            engine=self.name,
+        )
+
+    def suggest(self, text: str, limit: int = 8) -> Sequence[Suggestion]:
+        words = [word.exact for match in chains(text[:100]) for word in separate_words(match.group())]
+        if not words:
+            return []
+        snapshot = self._read()
+        builder = snapshot.builder
+        whole = "=" + name_key(text)[: storage.LONGEST_PREFIX]
+        each_word = [(Occur.Must, builder.any_of("starts", [word[: storage.LONGEST_PREFIX]])) for word in words]
+        begins = builder.any_of("starts", [whole])
+        query = Query.boolean_query(
+            [
+                (Occur.Must, builder.any_of("status", [Status.ACTIVE])),
+                (
+                    Occur.Must,
+                    Query.boolean_query([(Occur.Should, Query.boolean_query(each_word)), (Occur.Should, begins)]),
+                ),
+                (Occur.Should, Query.const_score_query(begins, 10.0)),
+                (Occur.Should, Query.const_score_query(builder.any_of("key", [name_key(text)]), 10.0)),
+            ]
+        )
+        found = snapshot.searcher.search(query, limit=limit, count=False)
+        return [self._suggestion(snapshot.document(address)) for _, address in found.hits]
+
+    def more_like(self, document_id: str, limit: int = 5) -> Sequence[Suggestion]:
+        snapshot = self._read()
+        builder = snapshot.builder
+        itself = builder.any_of("id", [document_id])
+        found = snapshot.searcher.search(itself, limit=1, count=False).hits
+        if not found:
+            return []
+        document = snapshot.document(found[0][1])
+        plan = Planner(snapshot).plan(f"{document.title} {document.summary}")
+        scores = [*builder.word_scores(plan), *builder.pair_scores(plan)]
+        subjects = [Query.const_score_query(builder.term("subjects", slug), 8.0) for slug in document.subjects]
+        query = Query.boolean_query(
+            [
+                (Occur.Must, Query.const_score_query(builder.any_of("status", [Status.ACTIVE]), 0.0)),
+                (Occur.MustNot, itself),
+                (Occur.Must, Query.boolean_query([(Occur.Should, part) for part in [*scores, *subjects]])),
+            ]
+        )
+        hits = snapshot.searcher.search(query, limit=limit, count=False).hits
+        return [self._suggestion(snapshot.document(address)) for _, address in hits]
+
+    def counts(self) -> dict[str, int]:
+        snapshot = self._read()
+        return self._count_values(snapshot, Query.all_query(), [Facet.KIND])[Facet.KIND]
+
+    def ids(self) -> set[str]:
+        snapshot = self._read()
+        found = snapshot.searcher.search(
+            Query.all_query(), limit=max(1, snapshot.size), count=False, order_by_field="id"
+        )
+        return {value for value, _ in found.hits}
+
+    # Writing
+
+    def index(self, documents: Iterable[SearchDocument]) -> None:
+        self.update(documents, ())
+
+    def delete(self, ids: Iterable[str]) -> None:
+        self.update((), ids)
+
+    def update(self, documents: Iterable[SearchDocument], deleted_ids: Iterable[str]) -> None:
+        kept, gone = list(documents), list(deleted_ids)
+
+        def change(writer: tantivy.IndexWriter) -> None:
+            storage.replace(writer, kept)
+            for document_id in gone:
+                writer.delete_documents_by_term("id", document_id)
+
+        self.index_folder.write(change)
+
+    @contextmanager
+    def rebuild(self) -> Iterator[IndexWriter]:
+        with self.index_folder.fresh_version() as writer:
+            yield _Filling(writer)
+
+    def needs_rebuild(self) -> bool:
+        return self.index_folder.current() is None
+
+    # How a search is answered
+
+    def _read(self) -> Snapshot:
+        """The newest snapshot; a swap or a commit by any process is noticed by looking at two small files."""
+        path = self.index_folder.current()
+        state = (path, storage.last_commit(path)) if path else None
+        if self._snapshot and state and state == self._state:
+            return self._snapshot
+        with self._lock:
+            if self._opened is None or self._opened[0] != path:
+                self._opened = self.index_folder.open()
+            opened_path, index = self._opened
+            self._state = (opened_path, storage.last_commit(opened_path))
+            index.reload()
+            self._snapshot = Snapshot(index)
+            return self._snapshot
+
+    def _ordered(self, snapshot: Snapshot, plan: QueryPlan, query: SearchQuery) -> tantivy.SearchResult:
+        builder, filters = snapshot.builder, snapshot.builder.filters(query)
+        by_relevance = query.sort == Sort.RELEVANCE and not plan.is_empty
+        if by_relevance:
+            return snapshot.searcher.search(
+                builder.ranked(plan, filters, query.status), limit=query.page_size, offset=query.offset
+            )
+        matching = builder.matching(plan, filters)
+        by_title = query.sort == Sort.TITLE
+        return snapshot.searcher.search(
+            matching,
+            limit=query.page_size,
+            offset=query.offset,
+            order_by_field="title_order" if by_title else "date",
+            order=Order.Asc if by_title else Order.Desc,
+        )
+
+    def _facets(
+        self, snapshot: Snapshot, plan: QueryPlan, query: SearchQuery, builder: QueryBuilder
+    ) -> Mapping[Facet, Mapping[str, int]]:
+        """Facets that narrow nothing are counted together; each other one without its own filter."""
+        free = [facet for facet in Facet if not query.chosen(facet)]
+        counted = self._count_values(snapshot, builder.matching(plan, builder.filters(query)), free)
+        for facet in Facet:
+            if facet not in free:
+                others = builder.matching(plan, builder.filters(query, without=facet))
+                counted |= self._count_values(snapshot, others, [facet])
+        return {facet: counted[facet] for facet in Facet}
+
+    @staticmethod
+    def _count_values(snapshot: Snapshot, query: Query, facets: Sequence[Facet]) -> dict[Facet, dict[str, int]]:
+        if not facets:
+            return {}
+        wanted = {facet: {"terms": {"field": FACET_FIELDS[facet], "size": MOST_VALUES}} for facet in facets}
+        found: dict[str, Any] = snapshot.searcher.aggregate(query, wanted)
+        return {facet: {b["key"]: b["doc_count"] for b in found[facet]["buckets"]} for facet in facets}
+
+    @staticmethod
+    def _hit(document: SearchDocument, marker: Highlighter, plan: QueryPlan) -> Hit:
+        formerly = next((n for n in document.predecessor_names if plan.name_key and name_key(n) == plan.name_key), "")
+        return Hit(
+            id=document.id,
+            kind=document.kind,
+            category=document.category,
+            title=document.title,
+            url=document.url,
+            fragment=marker.fragment(document.summary, document.body),
+            subjects=document.subjects,
+            sectors=document.sectors,
+            regions=document.regions,
+            organisations=document.organisations,
+            people=document.people,
+            date=document.date,
+            status=document.status,
+            formerly=formerly,
+        )
+
+    @staticmethod
+    def _suggestion(document: SearchDocument) -> Suggestion:
+        return Suggestion(title=document.title, url=document.url, kind=document.kind)
+
+
+class _Filling:
+    """The writer of a fresh version, as the rest of the site sees it."""
+
+    def __init__(self, writer: tantivy.IndexWriter) -> None:
+        self.writer = writer
+
+    def add(self, documents: Iterable[SearchDocument]) -> None:
+        storage.add(self.writer, documents)

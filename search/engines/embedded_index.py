@@ -1,0 +1,203 @@
+"""The folder in which the embedded engine keeps its index: versions, the swap between them, and the one writer."""
+
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from search.documents import SearchDocument
+from search.engines.base import SearchUnavailable
+from search.language.data import DATA
+from search.language.words import chains, fold, index_tokens, name_key, separate_words
+
+SCHEMA_VERSION = 1
+"""Raise this when fields, tokens or the stemmer change: an index made otherwise is not opened but rebuilt."""
+
+TEXT_FIELDS = ("title", "names", "predecessors", "people", "organisations", "labels", "summary", "body")
+FILTER_FIELDS = ("kind", "category", "subjects", "sectors", "regions", "status")
+STORED_BODY = 6000
+LONGEST_PREFIX = 15
+
+WRITER_MEMORY = 30_000_000
+LOCK_PATIENCE_SECONDS = 15.0
+
+
+def fingerprint() -> str:
+    """Changes with the schema and with the word lists."""
+    digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    for path in sorted(DATA.glob("*.txt")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_bytes_field("source", stored=True)
+    for name in FILTER_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field("date", fast=True)
+    builder.add_text_field("title_order", tokenizer_name="raw", index_option="basic", fast=True)
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("all", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("starts", tokenizer_name="whitespace", index_option="basic")
+    return builder.build()
+
+
+def prefixes(text: str) -> Iterator[str]:
+    """What somebody may have typed of a name so far: the begin of a word, or of the whole ("=")."""
+    for match in chains(text):
+        for word in (*separate_words(match.group()),):
+            yield from (word.exact[:length] for length in range(1, min(len(word.exact), LONGEST_PREFIX) + 1))
+    key = name_key(text)
+    yield from ("=" + key[:length] for length in range(1, min(len(key), LONGEST_PREFIX) + 1))
+
+
+def as_tantivy(document: SearchDocument) -> tantivy.Document:
+    """The stored and searchable form of a document."""
+    texts = {
+        "title": (document.title,),
+        "names": document.names,
+        "predecessors": document.predecessor_names,
+        "people": document.people,
+        "organisations": document.organisations,
+        "labels": document.labels,
+        "summary": (document.summary,),
+        "body": (document.body,),
+    }
+    tokens = {name: [token for value in values for token in index_tokens(value)] for name, values in texts.items()}
+    names = (document.title, *document.names, *document.predecessor_names)
+    source = document.as_dict() | {"body": document.body[:STORED_BODY]}
+    fields: dict[str, object] = {name: " ".join(found) for name, found in tokens.items() if found}
+    return tantivy.Document(
+        id=document.id,
+        source=json.dumps(source, ensure_ascii=False).encode(),
+        kind=document.kind,
+        category=[document.category] if document.category else [],
+        subjects=list(document.subjects),
+        sectors=list(document.sectors),
+        regions=list(document.regions),
+        status=str(document.status),
+        date=document.date.toordinal() if document.date else 0,
+        title_order=fold(document.title)[:200],
+        all=" ".join({token for found in tokens.values() for token in found}),
+        key=list({key for name in names if (key := name_key(name))}),
+        starts=" ".join({prefix for name in names for prefix in prefixes(name)}),
+        **fields,
+    )
+
+
+class IndexFolder:
+    """``<folder>/current`` names the version in use, a folder beside it; replacing that file is the swap."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pointer = folder / "current"
+
+    def current(self) -> Path | None:
+        """The folder of the version in use; None when there is none that this code can read."""
+        try:
+            name = self.pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        return self.folder / name if name.startswith(fingerprint() + "-") else None
+
+    def open(self) -> tuple[Path, tantivy.Index]:
+        """The version in use, opened. Raises SearchUnavailable when there is none."""
+        for _ in range(3):  # between reading the pointer and opening, a swap may remove the old version
+            path = self.current()
+            if path is None:
+                raise SearchUnavailable("Er is nog geen zoekindex voor deze versie: draai manage.py rebuild_search.")
+            try:
+                index = tantivy.Index.open(str(path))
+                index.config_reader("manual")
+                return path, index
+            except ValueError as error:
+                problem = error
+        raise SearchUnavailable(f"De zoekindex is onleesbaar: {problem}")
+
+    def write(self, change: Callable[[tantivy.IndexWriter], None]) -> None:
+        """Apply a change to the version in use and commit it; again when a swap came in between."""
+        while True:
+            path, index = self.open()
+            with writing(index) as writer:
+                change(writer)
+            if self.current() == path:
+                return
+
+    @contextmanager
+    def fresh_version(self) -> Iterator[tantivy.IndexWriter]:
+        """A writer on a new version, which is put in use when the block ends without an error."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "rebuild.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            path = self.folder / f"{fingerprint()}-{secrets.token_hex(4)}"
+            path.mkdir()
+            try:
+                with writing(tantivy.Index(schema(), path=str(path))) as writer:
+                    yield writer
+            except BaseException:
+                shutil.rmtree(path, ignore_errors=True)
+                raise
+            self._put_in_use(path)
+
+    def _put_in_use(self, path: Path) -> None:
+        waiting = self.folder / "current.new"
+        waiting.write_text(path.name, encoding="utf-8")
+        waiting.replace(self.pointer)
+        for other in self.folder.iterdir():
+            if other.is_dir() and other != path:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+@contextmanager
+def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+    """The one writer that an index can have over all processes; commits at the end, waits for its turn."""
+    deadline, pause = time.monotonic() + LOCK_PATIENCE_SECONDS, 0.005
+    while True:
+        try:
+            writer = index.writer(WRITER_MEMORY, 1)
+            break
+        except ValueError as error:
+            if "LockBusy" not in str(error) or time.monotonic() > deadline:
+                raise SearchUnavailable(f"Schrijven in de zoekindex lukt niet: {error}") from error
+            time.sleep(pause)
+            pause = min(pause * 2, 0.25)
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+
+
+def last_commit(path: Path) -> tuple[int, int]:
+    """Changes with every commit, so that readers in other processes know when to look again."""
+    try:
+        found = os.stat(path / "meta.json")
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_ino
+
+
+def add(writer: tantivy.IndexWriter, documents: Iterable[SearchDocument]) -> None:
+    for document in documents:
+        writer.add_document(as_tantivy(document))
+
+
+def replace(writer: tantivy.IndexWriter, documents: Iterable[SearchDocument]) -> None:
+    for document in documents:
+        writer.delete_documents_by_term("id", document.id)
+        writer.add_document(as_tantivy(document))

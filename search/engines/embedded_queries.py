@@ -1,0 +1,139 @@
+"""A query plan and its filters as tantivy queries. Built from terms only: visitors' text is never parsed as a query."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.documents import Facet, Status
+from search.planning import PART, STEM, PlannedWord, QueryPlan
+from search.queries import SearchQuery, StatusChoice
+
+FACET_FIELDS = {
+    Facet.CATEGORY: "category",
+    Facet.SUBJECT: "subjects",
+    Facet.SECTOR: "sectors",
+    Facet.REGION: "regions",
+    Facet.KIND: "kind",
+}
+
+# What a word is worth by where it stands.
+FIELD_WEIGHTS = {
+    "title": 4.0,
+    "names": 3.0,
+    "predecessors": 4.5,
+    "people": 3.0,
+    "organisations": 2.0,
+    "labels": 1.5,
+    "summary": 1.4,
+    "body": 1.0,
+}
+TIE_BREAKER = 0.15
+PAIR = 0.7
+SUBJECT = 1.6
+WHOLE_NAME = 15.0
+ACTIVE_BEFORE_ENDED = 6.0
+GATE_STEPS = 4
+
+Frequency = Callable[[str, str], int]
+
+
+class QueryBuilder:
+    """Translates for one index; ``frequency(field, token)`` leaves out what is nowhere."""
+
+    def __init__(self, schema: tantivy.Schema, frequency: Frequency) -> None:
+        self.schema = schema
+        self.frequency = frequency
+
+    def term(self, field: str, value: str) -> Query:
+        return Query.term_query(self.schema, field, value, "basic" if field == "all" else "freq")
+
+    def any_of(self, field: str, values: Iterable[str]) -> Query:
+        return Query.boolean_query([(Occur.Should, Query.term_query(self.schema, field, v, "basic")) for v in values])
+
+    def filters(self, query: SearchQuery, without: Facet | None = None) -> list[Query]:
+        """One query per facet that narrows, and the status."""
+        found = [
+            self.any_of(FACET_FIELDS[facet], query.chosen(facet))
+            for facet in Facet
+            if facet != without and query.chosen(facet)
+        ]
+        if query.status != StatusChoice.ALL:
+            found.append(self.any_of("status", [str(query.status)]))
+        return found
+
+    def matching(self, plan: QueryPlan, filters: Sequence[Query]) -> Query:
+        """What belongs to the answer, without order."""
+        parts = [*filters, *([self.gate(plan)] if not plan.is_empty else [])]
+        if not parts:
+            return Query.all_query()
+        return Query.boolean_query([(Occur.Must, Query.const_score_query(part, 0.0)) for part in parts])
+
+    def ranked(self, plan: QueryPlan, filters: Sequence[Query], status: StatusChoice) -> Query:
+        """What belongs to the answer, scored."""
+        scores = [*self.word_scores(plan), *self.pair_scores(plan), *self.subject_scores(plan)]
+        if plan.name_key:
+            scores.append(Query.const_score_query(self.any_of("key", [plan.name_key]), WHOLE_NAME))
+        if status == StatusChoice.ALL:
+            scores.append(Query.const_score_query(self.any_of("status", [Status.ACTIVE]), ACTIVE_BEFORE_ENDED))
+        return Query.boolean_query(
+            [(Occur.Must, self.matching(plan, filters)), *((Occur.Should, score) for score in scores)]
+        )
+
+    def gate(self, plan: QueryPlan) -> Query:
+        """Documents that hold enough of the query, where a rare word counts for more than a common one.
+
+        tantivy counts clauses and not weights, so a telling word is there several times.
+        """
+        heaviest = max(word.weight for word in plan.words) or 1.0
+        clauses: list[tuple[Occur, Query]] = []
+        total = 0
+        for position, word in enumerate(plan.words):
+            steps = max(1, math.ceil(GATE_STEPS * word.weight / heaviest))
+            total += steps
+            found = self.holds(word, [m.slug for m in plan.subjects if position in m.positions and m.strength >= 0.3])
+            if found:
+                clauses += [(Occur.Should, found)] * steps
+        if not clauses:
+            return Query.empty_query()
+        return Query.boolean_query(clauses, minimum_number_should_match=max(1, math.ceil(plan.needed * total)))
+
+    def holds(self, word: PlannedWord, subjects: Sequence[str]) -> Query | None:
+        """Documents that hold this word in some form, or are about the subject it means."""
+        ways = [self.term("all", token) for token, _ in word.tokens if self.frequency("all", token)]
+        ways += [self.term("subjects", slug) for slug in subjects]
+        if word.all_of:
+            ways.append(
+                Query.boolean_query([(Occur.Must, self.any_of("all", [STEM + p, PART + p])) for p in word.all_of])
+            )
+        if not ways:
+            return None
+        return Query.const_score_query(Query.boolean_query([(Occur.Should, way) for way in ways]), 0.0)
+
+    def word_scores(self, plan: QueryPlan) -> Iterable[Query]:
+        for word in plan.words:
+            ways = [
+                Query.boost_query(self.term(field, token), weight * strength * word.softness)
+                for token, strength in word.tokens
+                for field, weight in FIELD_WEIGHTS.items()
+                if self.frequency(field, token)
+            ]
+            if ways:
+                yield Query.disjunction_max_query(ways, TIE_BREAKER)
+
+    def pair_scores(self, plan: QueryPlan) -> Iterable[Query]:
+        for pair in plan.pairs:
+            ways = [
+                Query.boost_query(self.term(field, pair.token), weight * pair.strength * PAIR)
+                for field, weight in FIELD_WEIGHTS.items()
+                if self.frequency(field, pair.token)
+            ]
+            if ways:
+                yield Query.disjunction_max_query(ways, TIE_BREAKER)
+
+    def subject_scores(self, plan: QueryPlan) -> Iterable[Query]:
+        for match in plan.subjects:
+            weight = sum(plan.words[position].weight for position in match.positions)
+            score = SUBJECT * match.strength * weight
+            yield Query.const_score_query(self.term("subjects", match.slug), score)

@@ -1,0 +1,159 @@
+"""From text to words, and from a word to everything it can be found by."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from search.language import compounds
+from search.language.data import read_words
+from search.language.stemmer import root, stem
+
+# Words that hang together without a space: kwaliteitsnet-ho, r.a.p.s., SO&P, h(b)o. An apostrophe is inside a word.
+CHAIN = re.compile(r"[^\W_]+(?:(?:['’`]|[-‐‑–.&+/]|\)|\(|\)-|-\()[^\W_]+)*\)?")
+LINK = re.compile(r"[^\w'’`]+|_+")
+APOSTROPHES = str.maketrans("", "", "'’`")
+OPTIONAL_LETTERS = re.compile(r"\([^\W_]+\)")
+LONGEST_WORD = 60
+
+
+def fold(word: str) -> str:
+    """Lower case without accents and apostrophes: "Ideeën" becomes "ideeen"."""
+    folded = word.casefold().translate(APOSTROPHES)
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in read_words("stop_words.txt"))
+
+
+@cache
+def light_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in read_words("light_words.txt"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word and its family; ``exact`` is what was written, folded."""
+
+    exact: str
+    stem: str
+    root: str
+    parts: tuple[str, ...]
+    """Stems of the parts of a compound, in order; empty when it is none."""
+
+    @property
+    def atoms(self) -> tuple[str, ...]:
+        """What the word is made of: its parts, or else itself."""
+        return self.parts or (self.stem,)
+
+    @property
+    def is_stop_word(self) -> bool:
+        return self.exact in stop_words()
+
+    @property
+    def is_light(self) -> bool:
+        return self.exact in light_words()
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        return tokens_of(self)
+
+
+# What kind of token it is shows in its first sign; a word itself has none.
+STEM, ROOT, PART, PAIR = "~", "^", "<", "+"
+
+
+def pair_token(first: str, second: str) -> str:
+    """The token of two stems that stand beside each other, in a compound or as words."""
+    return f"{PAIR}{first}{PAIR}{second}"
+
+
+@lru_cache(maxsize=50_000)
+def tokens_of(word: Word) -> tuple[str, ...]:
+    """The tokens under which a text holding this word is found."""
+    tokens = [word.exact, STEM + word.stem]
+    if word.root != word.stem:
+        tokens.append(ROOT + word.root)
+    tokens += [PART + part for part in word.parts]
+    tokens += [pair_token(first, second) for first, second in zip(word.parts, word.parts[1:], strict=False)]
+    return tuple(tokens)
+
+
+@lru_cache(maxsize=50_000)
+def analyse(exact: str) -> Word:
+    """Everything about one folded word."""
+    return Word(exact=exact, stem=stem(exact), root=root(exact), parts=compounds.split(exact))
+
+
+@lru_cache(maxsize=50_000)
+def words_of_chain(chain: str) -> tuple[Word, ...]:
+    """The words in what hangs together without a space, then what they make when written as one.
+
+    "PO-Raad" gives po, raad and poraad; "r.a.p.s." only raps; "h(b)o" gives hbo and ho.
+    """
+    optional = OPTIONAL_LETTERS.search(chain)
+    if optional and ((optional.start() > 0 and chain[optional.start() - 1].isalnum()) or optional.end() < len(chain)):
+        full = fold(chain.replace("(", "").replace(")", ""))
+        without = fold(OPTIONAL_LETTERS.sub("", chain))
+        pieces = [piece for text in (full, without) for piece in LINK.split(text) if piece]
+        return tuple(analyse(piece[:LONGEST_WORD]) for piece in dict.fromkeys(pieces))
+    pieces = [piece for piece in LINK.split(fold(chain)) if piece]
+    joined = "".join(pieces)
+    if len(pieces) == 1 or "/" in chain:
+        return tuple(analyse(piece[:LONGEST_WORD]) for piece in pieces)
+    if all(len(piece) == 1 for piece in pieces):
+        return (analyse(joined[:LONGEST_WORD]),)
+    return tuple(analyse(piece[:LONGEST_WORD]) for piece in [*pieces, joined])
+
+
+def chains(text: str) -> Iterator[re.Match[str]]:
+    """The stretches of a text without a space, with their place in it."""
+    return CHAIN.finditer(text)
+
+
+def index_tokens(text: str) -> list[str]:
+    """Every token of a text, in order, and the pairs of neighbouring words; for the index."""
+    tokens: list[str] = []
+    previous = ""
+    stops = stop_words()
+    for match in CHAIN.finditer(text):
+        for word in words_of_chain(match.group()):
+            if word.exact in stops:
+                continue
+            tokens.extend(tokens_of(word))
+            if previous:
+                tokens.append(pair_token(previous, word.stem))
+            previous = word.stem
+    return tokens
+
+
+def content_words(text: str) -> list[Word]:
+    """The words of a text that say something, written-as-one forms of chains left out."""
+    return [
+        word
+        for match in CHAIN.finditer(text)
+        for word in separate_words(match.group())
+        if word.exact not in stop_words()
+    ]
+
+
+def separate_words(chain: str) -> tuple[Word, ...]:
+    """The words of a chain without what they make when written as one."""
+    found = words_of_chain(chain)
+    return found[:-1] if len(found) > 2 and LINK.search(chain) and "/" not in chain and "(" not in chain else found
+
+
+def name_key(text: str) -> str:
+    """One spelling for all ways to write a name: without case, accents, spaces, punctuation and stop words."""
+    folded = [piece for piece in LINK.split(fold(text)) if piece]
+    return "".join([piece for piece in folded if piece not in stop_words()] or folded)
+
+
+def flatten(words: Iterable[Word]) -> list[str]:
+    """The atoms of these words: "docent ontwerp team" and "docentontwerpteam" become the same list."""
+    return [atom for word in words for atom in word.atoms]
