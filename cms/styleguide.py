@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cms.categories import Category
+from cms.doors import Door
 from cms.facets import facet_group
 
 COLOURS = ["paper", "card", "sand", "ink", "ink-soft", "edge", "hairline", "mark"]
@@ -27,29 +28,14 @@ SUBJECTS = [
     for name in ("Leerwegonafhankelijke toetsing", "Blended learning", "Samen opleiden")
 ]
 DOORS = [
-    Example(category="forum", title="Forum", text="Stel je vraag, deel wat werkt, denk mee met een idee.", count=35),
-    Example(category="netwerken", title="Netwerken", text="Landelijke netwerken, en hoe je meedoet.", count=10),
-    Example(
-        category="regionale-samenwerkingsverbanden",
-        title="Regionale samenwerkingsverbanden",
-        text="Met wie scholen en opleidingen in jouw regio optrekken.",
-        count=7,
-    ),
-    Example(
-        category="onderzoeksgroepen",
-        title="Onderzoeksgroepen",
-        text="Lectoraten, practoraten en leerstoelen, met hun onderzoek.",
-        count=22,
-    ),
+    Door(category, category.label, "#deuren", text, count)
+    for category, text, count in [
+        (Category.FORUM, "Stel je vraag, deel wat werkt, denk mee met een idee.", 35),
+        (Category.NETWORKS, "Landelijke netwerken, en hoe je meedoet.", 10),
+        (Category.PARTNERSHIPS, "Met wie scholen en opleidingen in jouw regio optrekken.", 7),
+        (Category.RESEARCH_GROUPS, "Lectoraten, practoraten en leerstoelen, met hun onderzoek.", 22),
+    ]
 ]
-COUNTED = {
-    "forum": "gesprekken",
-    "netwerken": "netwerken",
-    "regionale-samenwerkingsverbanden": "verbanden",
-    "onderzoeksgroepen": "groepen",
-}
-for _door in DOORS:
-    _door.url, _door.count_label = f"/{_door.category}/", f"{_door.count} {COUNTED[_door.category]}"
 
 
 def _sectors(*names: str) -> Example:

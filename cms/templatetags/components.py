@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from cms.categories import Category, Kind
+from cms.doors import counted
 
 register = template.Library()
 
@@ -79,6 +80,9 @@ def icon(name: str) -> SafeString:
     )
 
 
+register.simple_tag(counted, name="counted")
+
+
 @register.inclusion_tag("components/site_menu.html", takes_context=True)
 def site_menu(context: template.Context) -> dict[str, Any]:
     request = context.get("request")
@@ -120,6 +124,17 @@ def result_item(hit: Any) -> dict[str, Any]:
 @register.inclusion_tag("components/topic_item.html")
 def topic_item(topic: Any, heading_level: int = 3) -> dict[str, Any]:
     return {"topic": topic, "heading_level": heading_level}
+
+
+@register.inclusion_tag("components/activity_item.html")
+def activity_item(activity: Any, heading_level: int = 3) -> dict[str, Any]:
+    return {"activity": activity, "heading_level": heading_level}
+
+
+@register.inclusion_tag("components/outward_link.html")
+def outward_link(title: str, url: str = "", source_text: str = "", description: str = "") -> dict[str, Any]:
+    """A way to another site, or "Adres volgt" while nobody checked its address."""
+    return {"title": title, "url": url, "source_text": source_text, "description": description}
 
 
 @register.inclusion_tag("components/facet_group.html")
