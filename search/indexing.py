@@ -1,0 +1,149 @@
+"""Bringing the index in line with the database: after a change, from nothing, and by comparing the two."""
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from search import leases, sources
+from search.engines import get_engine
+from search.engines.base import SearchUnavailable
+from search.models import FIRST_PAUSE, MOST_ATTEMPTS, OutboxRow
+
+PAUSE_WHEN_AWAY = timedelta(seconds=10)
+WAIT_FOR_DRAINER_SECONDS = 30
+
+logger = logging.getLogger(__name__)
+
+
+class AlreadyRebuilding(Exception):  # noqa: N818 - says what is the case
+    """Another process builds a new index now."""
+
+
+def drain(*, at_most: int | None = None, even_if_resting: bool = False) -> int:
+    """Work off the outbox and tell how many things were brought up to date.
+
+    One drainer at a time works for all; who finds another at it leaves its rows to that one. When the engine is away
+    the rows wait, and so does the next drainer for a while, unless ``even_if_resting``.
+    """
+    done = 0
+    # The question is asked again after each turn: a row written during the turn may have been left to it.
+    while (at_most is None or done < at_most) and OutboxRow.objects.waiting().exists():
+        with leases.turn(leases.DRAIN, even_if_resting=even_if_resting) as turn:
+            if turn is None:
+                break
+            try:
+                while (at_most is None or done < at_most) and (
+                    rows := list(OutboxRow.objects.waiting()[: sources.BATCH])
+                ):
+                    turn.renew()
+                    done += _bring_up_to_date(rows)
+            except SearchUnavailable as error:
+                logger.warning("The search engine is away, changes wait in the outbox: %s", error)
+                turn.rest(PAUSE_WHEN_AWAY)
+                break
+    return done
+
+
+def _bring_up_to_date(rows: Sequence[OutboxRow]) -> int:
+    """Store or remove what these rows name, in one commit, and settle the rows."""
+    ids = {row.document_id for row in rows}
+    reading = sources.read(ids)
+    errors = reading.errors | _store(reading, ids)
+    _settle(rows, ids - errors.keys())
+    for document_id, error in errors.items():
+        _postpone([row for row in rows if row.document_id == document_id], error)
+    return len(ids) - len(errors)
+
+
+def _store(reading: sources.Reading, ids: set[str]) -> dict[str, Exception]:
+    """Give the engine what was read; when it refuses the batch, find the documents that it refuses."""
+    engine = get_engine()
+    gone = ids - reading.errors.keys() - {document.id for document in reading.documents}
+    try:
+        engine.update(reading.documents, gone)
+    except SearchUnavailable:
+        raise
+    except Exception:
+        logger.exception("The search engine refused a batch, going on one by one")
+    else:
+        return {}
+    engine.delete(gone)
+    errors: dict[str, Exception] = {}
+    for document in reading.documents:
+        try:
+            engine.index([document])
+        except SearchUnavailable:
+            raise
+        except Exception as error:
+            errors[document.id] = error
+    return errors
+
+
+def _settle(rows: Sequence[OutboxRow], ids: set[str]) -> None:
+    """Drop the rows of what was brought up to date, or keep them for the index that a rebuild is making."""
+    pks = [row.pk for row in rows if row.document_id in ids]
+    # Rows that failed before were read before as well, so what was just stored is newer than they are.
+    settled = OutboxRow.objects.filter(Q(pk__in=pks) | Q(document_id__in=ids, attempts__gt=0))
+    if leases.is_held(leases.REBUILD):
+        settled.update(indexed_at=timezone.now(), attempts=0, retry_at=None)
+    else:
+        settled.delete()
+
+
+def _postpone(rows: Sequence[OutboxRow], error: Exception) -> None:
+    """Try again later, each time after a longer pause, and in the end set aside for somebody to look at."""
+    for row in rows:
+        row.attempts += 1
+        row.retry_at = timezone.now() + FIRST_PAUSE * 4 ** (row.attempts - 1)
+        row.error = f"{type(error).__name__}: {error}"
+        if row.attempts >= MOST_ATTEMPTS:
+            logger.error("%s cannot be indexed and is set aside: %s", row.document_id, row.error, exc_info=error)
+    OutboxRow.objects.bulk_update(rows, ["attempts", "retry_at", "error"])
+
+
+def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
+    """Build a new index beside the one in use, swap it in, and tell how many documents it holds.
+
+    Searching and saving go on. What changes meanwhile goes into the old index at once, and once more into the new
+    one after the swap. ``progress`` is called with the number of documents after each batch.
+    Raises AlreadyRebuilding when another process is at it.
+    """
+    count = 0
+    with leases.turn(leases.REBUILD) as turn, ExitStack() as swapping:
+        if turn is None:
+            raise AlreadyRebuilding
+        with get_engine().rebuild() as index:
+            for reading in sources.readings():
+                index.add(reading.documents)
+                for document_id, error in reading.errors.items():
+                    logger.error("%s cannot be indexed", document_id, exc_info=error)
+                turn.renew()
+                progress(count := count + len(reading.documents))
+            # From here until the rows are woken no drainer works, or it would settle rows for the wrong index.
+            if swapping.enter_context(leases.turn(leases.DRAIN, True, wait_seconds=WAIT_FOR_DRAINER_SECONDS)) is None:
+                raise SearchUnavailable("The outbox is still being worked off; the index in use stays as it is")
+            turn.renew()
+        OutboxRow.objects.replayed().update(indexed_at=None)
+    drain()
+    return count
+
+
+def differences() -> set[str]:
+    """Ids that stand in the index and may not, or may and do not; what waits in the outbox is no difference."""
+    found = sources.visible_ids() ^ get_engine().ids()
+    return found - set(OutboxRow.objects.values_list("document_id", flat=True))
+
+
+def repair() -> set[str]:
+    """Bring what differs in line with the database, and tell what still differs afterwards: nothing, if all is well."""
+    if different := differences():
+        logger.warning("The index and the database differ about %s", ", ".join(sorted(different)[:20]))
+        OutboxRow.objects.bulk_create([OutboxRow(document_id=one) for one in different], batch_size=1000)
+        drain(even_if_resting=True)
+        waiting = OutboxRow.objects.filter(document_id__in=different)
+        return differences() | set(waiting.values_list("document_id", flat=True))
+    return set()

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search import indexing, sources
+from search.engines.base import SearchUnavailable
+
+WIDTH = 40
+
+
+class Command(BaseCommand):
+    help = "Build the search index anew beside the one in use, and put it in use when it is complete."
+
+    def handle(self, *, verbosity: int, **options: Any) -> None:
+        self.is_quiet = verbosity < 1
+        self.total = max(1, len(sources.visible_ids()))
+        try:
+            count = indexing.rebuild(self.show_progress)
+            different = indexing.repair()
+        except indexing.AlreadyRebuilding as error:
+            raise CommandError("Another process is building the search index; try again when it is done.") from error
+        except SearchUnavailable as error:
+            raise CommandError(f"The search engine cannot be used: {error}") from error
+        if different:
+            self.stderr.write(f"Not as in the database, see the log: {', '.join(sorted(different))}")
+        if not self.is_quiet:
+            self.stdout.write(f"{count} things can be found.")
+
+    def show_progress(self, count: int) -> None:
+        if self.is_quiet or not self.stdout.isatty():
+            return
+        done = min(1.0, count / self.total)
+        bar = "#" * round(WIDTH * done)
+        self.stdout.write(f"\r[{bar:<{WIDTH}}] {count}", ending="\n" if done == 1 else "")
+        self.stdout.flush()

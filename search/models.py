@@ -1,0 +1,54 @@
+from datetime import timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+MOST_ATTEMPTS = 6
+FIRST_PAUSE = timedelta(seconds=10)
+
+
+class OutboxQuerySet(models.QuerySet["OutboxRow"]):
+    def waiting(self) -> Self:
+        """To be done now; oldest first."""
+        is_due = Q(retry_at=None) | Q(retry_at__lte=timezone.now())
+        return self.filter(is_due, indexed_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk")
+
+    def set_aside(self) -> Self:
+        """Tried so often that somebody has to look; the next change of the same thing tries again."""
+        return self.filter(attempts__gte=MOST_ATTEMPTS)
+
+    def replayed(self) -> Self:
+        """Stored while a rebuild ran, and so perhaps not in the index that the rebuild made."""
+        return self.exclude(indexed_at=None)
+
+
+class OutboxRow(models.Model):
+    """Something whose place in the index may be out of date, written in the transaction that changed it."""
+
+    document_id = models.CharField(max_length=80, db_index=True)
+    remembered_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    indexed_at = models.DateTimeField(null=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.document_id
+
+
+class Lease(models.Model):
+    """A turn to do work that only one process at a time may do; it ends by itself when its holder dies.
+
+    The database's clock decides, since the machines that ask may disagree about the time.
+    """
+
+    name = models.CharField(max_length=20, primary_key=True)
+    holder = models.CharField(max_length=40, blank=True)
+    held_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

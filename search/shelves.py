@@ -1,0 +1,90 @@
+"""What stands about one subject, a shelf per category; from the database, so every list is as long as its count."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import Page as ResultPage
+from django.db.models import QuerySet, Value, prefetch_related_objects
+from django.http import Http404
+
+from cms.categories import Category
+from pages.models import EntryPage
+from search.results import Hit
+from search.sources import BY_MODEL, Topic
+from search.wegwijzer import ENTRY_MODELS, KNOWLEDGE_MODELS, Cell, Visible
+
+FIRST_FEW = 12
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All or the first things of one category about a subject: entries as cards, other things as lines."""
+
+    cell: Cell
+    entries: Sequence[EntryPage] = ()
+    hits: Sequence[Hit] = ()
+    page: ResultPage[Any] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.page is not None or len(self.entries) + len(self.hits) == self.cell.count
+
+
+def first_of_each(cells: Iterable[Cell], visible: Visible) -> list[Shelf]:
+    """A shelf with the first few things for every cell that holds something."""
+    shelves = [_shelf(cell, _things(cell, visible)[:FIRST_FEW]) for cell in cells if cell.count]
+    _complete(entry for shelf in shelves for entry in shelf.entries)
+    return shelves
+
+
+def whole(cell: Cell, visible: Visible, page_number: int) -> Shelf:
+    """A page of all things of a cell. Raises Http404 when there is no such page."""
+    try:
+        page = Paginator(_things(cell, visible), PAGE_SIZE).page(page_number)
+    except EmptyPage as error:
+        raise Http404("Deze pagina van de lijst bestaat niet") from error
+    shelf = _shelf(cell, page.object_list, page)
+    _complete(shelf.entries)
+    return shelf
+
+
+def _things(cell: Cell, visible: Visible) -> QuerySet[Any]:
+    if cell.category in ENTRY_MODELS:
+        entries = ENTRY_MODELS[cell.category].objects.active().filter(pk__in=visible.pages)
+        return entries.about([cell.subject.slug]).in_list_order().select_related("organisation")  # type: ignore[no-any-return]
+    if cell.category == Category.FORUM:
+        return visible.topics.filter(details__subjects=cell.subject)
+    first, *others = (_knowledge(number, cell, visible) for number in range(len(KNOWLEDGE_MODELS)))
+    return first.union(*others, all=True).order_by("number", "title")
+
+
+def _knowledge(number: int, cell: Cell, visible: Visible) -> QuerySet[Any]:
+    model = KNOWLEDGE_MODELS[number]
+    pages: QuerySet[Any] = model.objects.filter(pk__in=visible.pages, subjects=cell.subject).order_by()
+    return pages.annotate(number=Value(number)).values_list(
+        "number", "pk", "title", "url_path", BY_MODEL[model].summary_field
+    )
+
+
+def _shelf(cell: Cell, things: Iterable[Any], page: ResultPage[Any] | None = None) -> Shelf:
+    if cell.category in ENTRY_MODELS:
+        return Shelf(cell, entries=list(things), page=page)
+    if cell.category == Category.FORUM:
+        return Shelf(cell, hits=[BY_MODEL[Topic].hit(topic) for topic in things], page=page)
+    return Shelf(cell, hits=[_knowledge_hit(*row) for row in things], page=page)
+
+
+def _knowledge_hit(number: int, pk: int, title: str, url_path: str, summary: str) -> Hit:
+    """A page of any knowledge type, from the columns that these types share."""
+    model = KNOWLEDGE_MODELS[number]
+    source = BY_MODEL[model]
+    return source.hit(model(pk=pk, title=title, url_path=url_path, **{source.summary_field: summary}))
+
+
+def _complete(entries: Iterable[EntryPage]) -> None:
+    """Read what the cards of these entries draw, of all categories at once."""
+    if found := list(entries):
+        prefetch_related_objects(found, "sectors")

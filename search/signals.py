@@ -1,0 +1,52 @@
+"""The events after which the index may no longer be right; each one writes to the outbox."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_save, pre_delete
+from wagtail.models import PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from cms.categories import Kind
+from cms.models import Organisation, Region, Sector, SubjectTerm, User
+from forum_integration.receivers import topics_changed
+from pages.models import EntryName, EntryPerson, Succession
+from search import dependents, outbox, sources
+from search.documents import document_id
+
+PARTS = {EntryName: "entry", EntryPerson: "entry", Succession: "predecessor"}
+ALSO = (PageViewRestriction, Region, Sector, SubjectTerm, User)
+
+
+def connect() -> None:
+    for model in (*sources.BY_MODEL, *ALSO):
+        post_save.connect(remember, sender=model)
+        # Before the deletion, while what the thing reaches can still be read.
+        pre_delete.connect(remember, sender=model)
+    for part in PARTS:
+        post_save.connect(remember_whole, sender=part)
+        pre_delete.connect(remember_whole, sender=part)
+    for field in Organisation._meta.many_to_many:
+        m2m_changed.connect(remember, sender=field.remote_field.through)
+    for signal in (page_published, page_unpublished):
+        signal.connect(remember)
+    for signal in (post_page_move, page_slug_changed):
+        signal.connect(remember_branch)
+    topics_changed.connect(remember_topics)
+
+
+def remember(instance: Model, **kwargs: Any) -> None:
+    outbox.remember(instance)
+
+
+def remember_whole(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    outbox.remember(getattr(instance, PARTS[sender]))
+
+
+def remember_branch(instance: Any, **kwargs: Any) -> None:
+    outbox.remember_ids(dependents.branch(instance))
+
+
+def remember_topics(topic_ids: Iterable[int], **kwargs: Any) -> None:
+    outbox.remember_ids(document_id(Kind.TOPIC, pk) for pk in topic_ids)

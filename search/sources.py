@@ -1,0 +1,427 @@
+"""The one place that turns what the site holds into search documents.
+
+A source says of one model which things an anonymous visitor may open, and what each can be found by. The outbox, a
+rebuild and the lists of a subject all read through here, so they agree on what there is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date as Date
+from typing import Any
+
+from django.db.models import Model, Prefetch, QuerySet
+from django.utils.html import escape
+from django.utils.text import Truncator
+from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
+
+from cms.categories import Category, Kind
+from cms.models import Organisation, Subject, SubjectTerm
+from forum_integration import topics
+from forum_integration.topics import Topic
+from pages.models import (
+    ActivityPage,
+    ArticlePage,
+    CardPage,
+    EntryPage,
+    NetworkPage,
+    PartnershipPage,
+    ResearchGroupPage,
+    ResourcePage,
+    StandardPage,
+)
+from search.documents import SearchDocument, Status, document_id
+from search.results import Hit
+from search.succession import names_of_predecessors
+
+BATCH = 500
+WORDS_IN_A_LIST = 40
+
+
+class Source:
+    """The things of one model, as they are found; ``summary`` and ``date`` are what a list shows of them."""
+
+    model: type[Model]
+    kind: Kind
+    category: Category | None = None
+
+    def visible(self) -> QuerySet[Any]:
+        """What an anonymous visitor may open."""
+        raise NotImplementedError
+
+    def load(self, pks: Iterable[int]) -> Iterable[Any]:
+        """The visible ones among these, with all that ``document`` reads, in a fixed number of queries."""
+        return self.visible().filter(pk__in=list(pks))
+
+    def title(self, thing: Any) -> str:
+        return str(thing)
+
+    def url(self, thing: Any) -> str:
+        return str(thing.get_absolute_url())
+
+    def summary(self, thing: Any) -> str:
+        raise NotImplementedError
+
+    def excerpt(self, thing: Any) -> str:
+        """What a list that the database made says under the title."""
+        return Truncator(self.summary(thing)).words(WORDS_IN_A_LIST)
+
+    def date(self, thing: Any) -> Date | None:
+        return None
+
+    def details(self, thing: Any) -> dict[str, Any]:
+        """The other fields of the document."""
+        return {}
+
+    def document(self, thing: Any) -> SearchDocument:
+        return SearchDocument(
+            id=document_id(self.kind, thing.pk),
+            kind=self.kind.value,
+            category=self.category.value if self.category else None,
+            title=self.title(thing),
+            url=self.url(thing),
+            summary=self.summary(thing),
+            date=self.date(thing),
+            **self.details(thing),
+        )
+
+    def hit(self, thing: Any) -> Hit:
+        """The thing as a line of a list that the database made."""
+        return Hit(
+            id=document_id(self.kind, thing.pk),
+            kind=self.kind.value,
+            category=self.category.value if self.category else None,
+            title=self.title(thing),
+            url=self.url(thing),
+            fragment=escape(self.excerpt(thing)),
+            date=self.date(thing),
+        )
+
+
+class PageSource(Source):
+    """A page type that names its own kind and category."""
+
+    summary_field: str
+    related: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+
+    def __init__(self, model: type[Any]) -> None:
+        self.model = model
+        self.kind = getattr(model, "search_kind", Kind.PAGE)
+        self.category = getattr(model, "category", None)
+
+    def visible(self) -> QuerySet[Any]:
+        return self.model.objects.live().public()  # type: ignore[attr-defined, no-any-return]
+
+    def load(self, pks: Iterable[int]) -> Iterable[Any]:
+        return super().load(pks).select_related(*self.related).prefetch_related(*self.many)  # type: ignore[attr-defined]
+
+    def title(self, thing: Any) -> str:
+        return str(thing.title)
+
+    def url(self, thing: Any) -> str:
+        return str(thing.url)
+
+    def summary(self, thing: Any) -> str:
+        return str(getattr(thing, self.summary_field))
+
+    def date(self, thing: Any) -> Date | None:
+        return thing.first_published_at and thing.first_published_at.date()
+
+
+class EntrySource(PageSource):
+    summary_field = "blurb"
+    related = ("organisation__part_of",)
+    many = ("subjects", "sectors", "regions", "names", "people")
+
+    def load(self, pks: Iterable[int]) -> Iterable[Any]:
+        entries = list(super().load(pks))
+        predecessors = names_of_predecessors([entry.pk for entry in entries])
+        for entry in entries:
+            entry.predecessor_names = predecessors[entry.pk]
+        return entries
+
+    def details(self, thing: Any) -> dict[str, Any]:
+        people = list(thing.people.all())
+        sectors = list(thing.sectors.all())
+        return {
+            "names": some(thing.abbreviation, *(other.name for other in thing.names.all())),
+            "predecessor_names": thing.predecessor_names,
+            "labels": some(
+                self.kind.label,
+                thing.is_overview and "Landelijk overzicht",
+                thing.get_kind_display(),
+                *dict.fromkeys(person.role for person in people),
+                *(sector.name for sector in sectors),
+            ),
+            "body": lines(
+                thing.audience,
+                thing.how_to_join,
+                thing.offers,
+                getattr(thing, "aims", ""),
+                thing.region_text,
+                thing.intended_successor_text,
+                *streamed(thing, "body"),
+            ),
+            "subjects": slugs(thing.subjects.all()),
+            "sectors": slugs(sectors),
+            "regions": slugs(thing.regions.all()),
+            "organisations": some(
+                *names_of(thing.organisation), thing.driving_force, *getattr(thing, "partner_list", [])
+            ),
+            "people": some(*map(str, people), thing.contact_name),
+            "status": Status.ENDED if thing.has_ended else Status.ACTIVE,
+        }
+
+
+class ResourceSource(PageSource):
+    summary_field = "description"
+    related = ("organisation__part_of",)
+    many = ("subjects",)
+
+    def load(self, pks: Iterable[int]) -> Iterable[Any]:
+        return super().load(pks).prefetch_related(Prefetch("provider_entry", EntryPage.objects.listed()))  # type: ignore[attr-defined]
+
+    def date(self, thing: ResourcePage) -> Date | None:
+        return Date(thing.year, 1, 1) if thing.year else None
+
+    def details(self, thing: Any) -> dict[str, Any]:
+        return {
+            "labels": some(self.kind.label, thing.get_kind_display()),
+            "body": thing.source_text,
+            "subjects": slugs(thing.subjects.all()),
+            "organisations": some(*names_of(thing.organisation), *entry_names(thing.provider_entry)),
+            "people": some(thing.authors),
+        }
+
+
+class ArticleSource(PageSource):
+    summary_field = "summary"
+    many = ("subjects", "sectors", "references")
+
+    def details(self, thing: Any) -> dict[str, Any]:
+        sectors = list(thing.sectors.all())
+        literature = [lines(reference.authors, reference.title) for reference in thing.references.all()]
+        return {
+            "labels": some(self.kind.label, *(sector.name for sector in sectors)),
+            "body": lines(*streamed(thing, "body"), *literature),
+            "subjects": slugs(thing.subjects.all()),
+            "sectors": slugs(sectors),
+        }
+
+
+class CardSource(PageSource):
+    summary_field = "explanation"
+    many = ("subjects", "statements")
+
+    def details(self, thing: Any) -> dict[str, Any]:
+        statements = [statement.text for statement in thing.statements.all()]
+        return {
+            "labels": some(self.kind.label, "Misverstand"),
+            "body": lines(thing.opener, *statements, thing.reflection, thing.session_tip),
+            "subjects": slugs(thing.subjects.all()),
+        }
+
+
+class ActivitySource(PageSource):
+    summary_field = "description"
+    related = ("organiser__part_of",)
+    many = ("subjects",)
+
+    def load(self, pks: Iterable[int]) -> Iterable[Any]:
+        return super().load(pks).prefetch_related(Prefetch("organiser_entry", EntryPage.objects.listed()))  # type: ignore[attr-defined]
+
+    def date(self, thing: ActivityPage) -> Date | None:
+        return thing.starts_on
+
+    def details(self, thing: Any) -> dict[str, Any]:
+        return {
+            "labels": some(self.kind.label, thing.get_kind_display()),
+            "body": lines(thing.place, thing.participants, thing.date_text),
+            "subjects": slugs(thing.subjects.all()),
+            "organisations": some(*names_of(thing.organiser), *entry_names(thing.organiser_entry)),
+        }
+
+
+class StandardPageSource(PageSource):
+    summary_field = "intro"
+
+    def details(self, thing: StandardPage) -> dict[str, Any]:
+        return {"body": lines(*streamed(thing, "body"))}
+
+
+class TopicSource(Source):
+    model = Topic
+    kind = Kind.TOPIC
+    category = Category.FORUM
+
+    def visible(self) -> QuerySet[Topic]:
+        return topics.public_topics()
+
+    def load(self, pks: Iterable[int]) -> Iterable[Topic]:
+        found: QuerySet[Topic] = self.visible().filter(pk__in=list(pks))
+        return found.select_related("poll").prefetch_related("poll__options")
+
+    def title(self, thing: Topic) -> str:
+        return str(thing.subject)
+
+    def url(self, thing: Topic) -> str:
+        return topics.topic_url(thing)
+
+    def summary(self, thing: Topic) -> str:
+        return topics.text_of(thing)[0]
+
+    def date(self, thing: Topic) -> Date | None:
+        return thing.last_post_on and thing.last_post_on.date()
+
+    def excerpt(self, thing: Topic) -> str:
+        """Nothing: a list of topics does not read their posts."""
+        return ""
+
+    def details(self, thing: Topic) -> dict[str, Any]:
+        sectors = list(thing.details.sectors.all())
+        poll = getattr(thing, "poll", None)
+        options = [poll.question, *(option.text for option in poll.options.all())] if poll else []
+        return {
+            "labels": some(thing.details.get_kind_display(), *(sector.name for sector in sectors)),
+            "body": lines(*options, topics.text_of(thing)[1]),
+            "subjects": slugs(thing.details.subjects.all()),
+            "sectors": slugs(sectors),
+            "people": some(thing.poster and thing.poster.display_name),
+        }
+
+
+class OrganisationSource(Source):
+    model = Organisation
+    kind = Kind.ORGANISATION
+
+    def visible(self) -> QuerySet[Organisation]:
+        return Organisation.objects.filter(is_public=True)
+
+    def load(self, pks: Iterable[int]) -> Iterable[Organisation]:
+        things: QuerySet[Organisation] = self.visible().filter(pk__in=list(pks))
+        return things.select_related("part_of").prefetch_related("subjects", "sectors")
+
+    def summary(self, thing: Organisation) -> str:
+        return thing.description
+
+    def details(self, thing: Organisation) -> dict[str, Any]:
+        return {
+            "names": some(thing.abbreviation),
+            "labels": some(self.kind.label, thing.get_kind_display()),
+            "organisations": names_of(thing.part_of),
+            "subjects": slugs(thing.subjects.all()),
+            "sectors": slugs(thing.sectors.all()),
+        }
+
+
+class SubjectSource(Source):
+    model = Subject
+    kind = Kind.SUBJECT
+
+    def visible(self) -> QuerySet[Subject]:
+        return Subject.objects.all()
+
+    def load(self, pks: Iterable[int]) -> Iterable[Subject]:
+        return self.visible().filter(pk__in=list(pks)).prefetch_related("terms")
+
+    def summary(self, thing: Subject) -> str:
+        return thing.scope
+
+    def details(self, thing: Subject) -> dict[str, Any]:
+        terms = defaultdict(list)
+        for term in thing.terms.all():
+            terms[term.meaning].append(term.term)
+        return {
+            "names": tuple(terms[SubjectTerm.Meaning.SAME]),
+            "excluded_terms": tuple(terms[SubjectTerm.Meaning.OTHER]),
+            "labels": (self.kind.label,),
+            "body": get_text_for_indexing(thing.intro),
+            "subjects": (thing.slug,),
+        }
+
+
+SOURCES: list[Source] = [
+    EntrySource(NetworkPage),
+    EntrySource(PartnershipPage),
+    EntrySource(ResearchGroupPage),
+    ResourceSource(ResourcePage),
+    ArticleSource(ArticlePage),
+    CardSource(CardPage),
+    ActivitySource(ActivityPage),
+    StandardPageSource(StandardPage),
+    TopicSource(),
+    OrganisationSource(),
+    SubjectSource(),
+]
+BY_MODEL = {source.model: source for source in SOURCES}
+BY_KIND = {source.kind.value: source for source in SOURCES}
+
+
+@dataclass
+class Reading:
+    """What became of some ids: documents to store, errors to report; an id in neither is no longer visible."""
+
+    documents: list[SearchDocument] = field(default_factory=list)
+    errors: dict[str, Exception] = field(default_factory=dict)
+
+
+def read(ids: Iterable[str]) -> Reading:
+    """Read the things behind these ids anew, as they are in the database now."""
+    wanted = defaultdict(list)
+    for one in ids:
+        kind, _, pk = one.rpartition("-")
+        wanted[kind].append(int(pk))
+    reading = Reading()
+    for kind, pks in wanted.items():
+        source = BY_KIND[kind]
+        for start in range(0, len(pks), BATCH):
+            for thing in source.load(pks[start : start + BATCH]):
+                try:
+                    reading.documents.append(source.document(thing))
+                except Exception as error:
+                    reading.errors[document_id(source.kind, thing.pk)] = error
+    return reading
+
+
+def visible_ids() -> set[str]:
+    """The ids that the index must hold: exactly what the database shows to a visitor."""
+    return {document_id(source.kind, pk) for source in SOURCES for pk in source.visible().values_list("pk", flat=True)}
+
+
+def readings() -> Iterator[Reading]:
+    """Everything that is visible, ``BATCH`` things at a time."""
+    ids = sorted(visible_ids())
+    for start in range(0, len(ids), BATCH):
+        yield read(ids[start : start + BATCH])
+
+
+def some(*values: str | bool | None) -> tuple[str, ...]:
+    return tuple(str(value) for value in values if value)
+
+
+def lines(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def slugs(labels: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(label.slug for label in labels)
+
+
+def names_of(organisation: Organisation | None) -> tuple[str, ...]:
+    """What people call an institution: name, abbreviation, and the name of what it belongs to."""
+    if organisation is None:
+        return ()
+    parent = organisation.part_of
+    return some(organisation.name, organisation.abbreviation, parent and parent.name)
+
+
+def entry_names(entry: EntryPage | None) -> tuple[str, ...]:
+    return some(entry.title, entry.abbreviation) if entry else ()
+
+
+def streamed(page: Page, name: str) -> list[str]:
+    """The words in a StreamField."""
+    found: list[str] = page._meta.get_field(name).get_searchable_content(getattr(page, name))
+    return found

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from search import views
+
+app_name = "search"
+
+urlpatterns = [
+    path("zoeken/", views.results, name="search"),
+    path("zoeken/suggesties/", views.suggestions, name="suggestions"),
+    path("api/zoeken/", views.api, name="api"),
+    path("onderwerpen/", views.wegwijzer, name="wegwijzer"),
+    path("onderwerpen/<slug:slug>/", views.subject, name="subject"),
+]
