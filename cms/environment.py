@@ -1,14 +1,22 @@
-"""The environment variables of the contract, read once and refused with one clear line."""
+"""The environment variables of README.md, read once; a wrong one stops the start with one clear line.
 
-import sys
-from collections.abc import Callable
+A variable that is set to nothing counts as unset, the way docker compose passes on what nobody gave.
+"""
+
+import os
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+DATABASE_SCHEMES = {"postgres", "postgresql", "sqlite"}
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
+MAIL_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 _env = environ.Env()
 
@@ -21,15 +29,8 @@ class InvalidEnvironment(SystemExit):
         self.name = name
 
 
-def _read(name: str, expected: str, reader: Callable[[], Any]) -> Any:
-    try:
-        return reader()
-    except (environ.ImproperlyConfigured, ValueError, KeyError, TypeError) as error:
-        raise InvalidEnvironment(name, expected) from error
-
-
 def text(name: str, default: str = "") -> str:
-    return _env.str(name, default=default).strip()
+    return os.environ.get(name, "").strip() or default
 
 
 def secret(name: str, *, shortest: int) -> str:
@@ -40,74 +41,110 @@ def secret(name: str, *, shortest: int) -> str:
     return value
 
 
-def flag(name: str, *, default: bool = False) -> bool:
-    value = text(name, "1" if default else "0").lower()
+def flag(name: str) -> bool:
+    value = text(name, "0").lower()
     if value not in {"0", "1", "true", "false", "yes", "no"}:
         raise InvalidEnvironment(name, "expected 0 or 1")
     return value in {"1", "true", "yes"}
 
 
 def number(name: str, default: int, *, lowest: int, highest: int) -> int:
-    value = _read(name, f"expected a whole number from {lowest} to {highest}", lambda: _env.int(name, default=default))
-    if not lowest <= value <= highest:
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdecimal() and lowest <= int(value) <= highest):
         raise InvalidEnvironment(name, f"expected a whole number from {lowest} to {highest}")
     return int(value)
 
 
-def names(name: str, default: str = "") -> list[str]:
-    """Values separated by commas."""
-    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+def hosts(name: str, default: str) -> list[str]:
+    """Names of hosts, separated by commas; a name that starts with a dot holds for all names below it."""
+    found = _parts(text(name, default))
+    if not all(HOST.fullmatch(host) for host in found):
+        raise InvalidEnvironment(name, "expected host names without http:// or port, such as www.example.org")
+    return found
 
 
-def address(name: str, default: str = "") -> str:
-    """One http(s) address without a slash at its end; empty when the variable is unset."""
+def address(name: str, default: str) -> str:
+    """One http(s) address without a path."""
     value = text(name, default).rstrip("/")
-    if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+    parts = _split(value)
+    if not parts or parts.scheme not in {"http", "https"} or value != f"{parts.scheme}://{parts.netloc}":
         raise InvalidEnvironment(name, "expected an address such as https://www.example.org")
     return value
 
 
 def addresses(name: str) -> list[str]:
     """Several http(s) addresses, separated by commas."""
-    found = names(name)
-    for value in found:
-        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
-            raise InvalidEnvironment(name, "expected addresses such as https://es1:9200,https://es2:9200")
+    found = _parts(text(name))
+    if any((parts := _split(value)) is None or parts.scheme not in {"http", "https"} for value in found):
+        raise InvalidEnvironment(name, "expected addresses such as https://es1:9200,https://es2:9200")
     return found
 
 
+def mail_address(name: str, default: str) -> str:
+    value = text(name, default)
+    if not MAIL_ADDRESS.fullmatch(value):
+        raise InvalidEnvironment(name, "expected a mail address such as platform@example.org")
+    return value
+
+
 def directory(name: str, default: Path) -> Path:
-    """An existing folder; made when its parent exists."""
-    path = Path(text(name) or default).expanduser()
-    path = path if path.is_absolute() else BASE_DIR / path
-    try:
+    """A folder that can be written; made when it is not there."""
+    path = BASE_DIR / Path(text(name, str(default))).expanduser()
+    with suppress(OSError):
         path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InvalidEnvironment(name, f"expected a folder that can be written, not {path}") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise InvalidEnvironment(name, f"expected a folder that can be written, not {path}")
     return path
+
+
+def file(name: str) -> str:
+    """The path of a file that can be read, or nothing."""
+    value = text(name)
+    if value and not (Path(value).is_file() and os.access(value, os.R_OK)):
+        raise InvalidEnvironment(name, f"expected a file that can be read, not {value}")
+    return value
 
 
 def database(name: str, default: Path) -> dict[str, Any]:
     """Django's settings of the database at a ``postgres://`` or ``sqlite:///`` address."""
-    expected = "expected postgres://user:password@host:5432/name or sqlite:////path/to/file"
-    found = _read(name, expected, lambda: _env.db_url(name, default=f"sqlite:///{default}"))
-    engine = found.get("ENGINE", "")
-    if engine not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
-        raise InvalidEnvironment(name, expected)
-    return dict(found)
+    value = text(name, f"sqlite:///{default}")
+    parts = _split(value, needs_host=False)
+    if not parts or parts.scheme not in DATABASE_SCHEMES or not parts.path.strip("/"):
+        raise InvalidEnvironment(name, "expected postgres://user:password@host:5432/name or sqlite:////path/to/file")
+    return dict(_env.db_url_config(value))
+
+
+def redis(name: str) -> str:
+    value = text(name)
+    parts = _split(value, needs_host=not value.startswith("unix:"))
+    if value and (not parts or parts.scheme not in {"redis", "rediss", "unix"}):
+        raise InvalidEnvironment(name, "expected redis://host:6379/0")
+    return value
 
 
 def mail(name: str, default_folder: Path) -> dict[str, Any]:
     """Django's EMAIL_* settings; without an address mails are files in ``default_folder``."""
-    expected = "expected smtp://user:password@host:25, smtp+tls://... or smtp+ssl://..."
-    if not text(name):
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": str(default_folder),
-        }
-    found = _read(name, expected, lambda: _env.email_url(name))
+    value = text(name)
+    if not value:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": str(default_folder)}
+    parts = _split(value)
+    if not parts or parts.scheme not in MAIL_PORTS:
+        raise InvalidEnvironment(name, "expected smtp://user:password@host:25, smtp+tls://... or smtp+ssl://...")
+    found = _env.email_url_config(value)
+    found["EMAIL_PORT"] = found["EMAIL_PORT"] or MAIL_PORTS[parts.scheme]
     return {key: value for key, value in found.items() if key.startswith("EMAIL_")}
 
 
-def is_test_run() -> bool:
-    return "pytest" in sys.modules
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def _split(value: str, *, needs_host: bool = True) -> SplitResult | None:
+    """The parts of an address, or None when it is not one."""
+    try:
+        parts = urlsplit(value)
+        is_sound = (parts.port or True) and (parts.hostname or not needs_host)
+    except ValueError:
+        return None
+    return parts if is_sound and not re.search(r"\s", value) else None

@@ -1,17 +1,44 @@
 """Where the addresses of the rooms meet; the contract for them is in docs/addresses.md."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms import health, machine_readers
+from cms.accounts.admin_door import staff_only
+from cms.accounts.views import my_page
 from cms.styleguide import styleguide
 
+handler400 = "cms.errors.bad_request"
+handler429 = "cms.errors.too_many_requests"  # asked for by allauth
+handler500 = "cms.errors.server_error"
+
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
-    path("beheer/", include(wagtailadmin_urls)),
+    # Wagtail's own sign-in pages know no limits: there is one door, that of the site.
+    path("beheer/login/", sign_in),
+    path("_util/login/", sign_in),
+    path("beheer/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, staff_only))),
     path("documenten/", include(wagtaildocs_urls)),
+    # Only images as pages show them: originals and documents lie in other folders of the media.
+    re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("account/", include("cms.accounts.urls")),
+    path("mijn/", my_page, name="my_page"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("sitemap.xml", machine_readers.sitemap, name="sitemap"),
+    path("robots.txt", machine_readers.robots, name="robots"),
+    path(".well-known/security.txt", machine_readers.security_txt, name="security_txt"),
+    path("favicon.ico", machine_readers.favicon, name="favicon"),
     path("stijlgids/", styleguide, name="styleguide"),
+    path("", include("search.urls")),
     path("", include("pages.urls")),
+    path("forum/", include("forum_integration.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from cms.accounts.names import clean_display_name
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -17,6 +19,10 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+    def staff(self) -> models.QuerySet["User"]:
+        """Everyone who speaks for the platform: administrators and the members of its groups."""
+        return self.filter(models.Q(is_superuser=True) | models.Q(groups__isnull=False)).distinct()
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
@@ -55,9 +61,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         super().clean()
-        self.display_name = " ".join(self.display_name.split())
-        if "@" in self.display_name:
-            raise ValidationError({"display_name": "Gebruik je naam, geen e-mailadres."})
+        try:
+            self.display_name = clean_display_name(self.display_name)
+        except ValidationError as error:
+            raise ValidationError({"display_name": error}) from error
+
+    @property
+    def is_staff_member(self) -> bool:
+        """Whether this person speaks for the platform, as administrator or in one of its groups."""
+        return self.is_superuser or (self.pk is not None and self.groups.exists())
 
     def get_full_name(self) -> str:
         return self.display_name

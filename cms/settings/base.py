@@ -5,7 +5,7 @@ The environment variables are those of README.md; cms/environment.py refuses a w
 
 from typing import Any
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from machina import MACHINA_MAIN_TEMPLATE_DIR
 
 from cms import environment
@@ -15,7 +15,9 @@ DATA_DIR = environment.directory("DATA_DIR", BASE_DIR / "var")
 DEMO = environment.flag("DEMO")
 PORT = environment.number("PORT", 8000, lowest=1, highest=65535)
 SITE_URL = environment.address("SITE_URL", f"http://127.0.0.1:{PORT}")
-ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+if DEMO and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
+    raise environment.InvalidEnvironment("DEMO", "demo accounts are only for 127.0.0.1 and localhost: leave it unset")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -41,7 +43,6 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,15 +69,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cms.middleware.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "cms.middleware.FrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.middleware.BadRequestMiddleware",
+    "cms.middleware.limit_reading",
+    "cms.middleware.keep_personal_answers_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -118,9 +122,7 @@ else:
 DATABASES = {"default": _database}
 
 # Cache: memory in each process, or Redis for several machines.
-REDIS_URL = environment.text("REDIS_URL")
-if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
-    raise environment.InvalidEnvironment("REDIS_URL", "expected redis://host:6379/0")
+REDIS_URL = environment.redis("REDIS_URL")
 CACHES = {
     "default": (
         {
@@ -129,7 +131,7 @@ CACHES = {
             "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
         }
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
     ),
     # machina keeps half-sent uploads here; forum_integration never does (defect M9), so nothing is stored.
     "machina_attachments": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
@@ -138,7 +140,7 @@ CACHES = {
 # Search: Elasticsearch when its address is set, else the embedded engine.
 ELASTICSEARCH_URLS = environment.addresses("ELASTICSEARCH_URL")
 ELASTICSEARCH_API_KEY = environment.text("ELASTICSEARCH_API_KEY")
-ELASTICSEARCH_CA_CERTS = environment.text("ELASTICSEARCH_CA_CERTS")
+ELASTICSEARCH_CA_CERTS = environment.file("ELASTICSEARCH_CA_CERTS")
 SEARCH_INDEX_DIR = DATA_DIR / "search"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
@@ -165,7 +167,7 @@ STORAGES = {
 
 vars().update(environment.mail("EMAIL_URL", DATA_DIR / "mail"))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "platform@example.org")
+DEFAULT_FROM_EMAIL = environment.mail_address("DEFAULT_FROM_EMAIL", "platform@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Language and time
@@ -195,7 +197,16 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "cms.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "cms.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "cms.accounts.forms.SignupForm",
+    "login": "cms.accounts.forms.LoginForm",
+    "reauthenticate": "cms.accounts.forms.ReauthenticateForm",
+    "add_email": "cms.accounts.forms.ChangeEmailForm",
+    "change_password": "cms.accounts.forms.ChangePasswordForm",
+    "set_password": "cms.accounts.forms.SetPasswordForm",
+    "reset_password": "cms.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "cms.accounts.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["display_name*", "email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -203,6 +214,10 @@ ACCOUNT_USER_DISPLAY = "cms.accounts.adapter.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up; elsewhere one signs in first
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition("://")[0]
@@ -212,7 +227,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
 
-# What the browser is allowed to do; the admin has its own policy (cms.middleware).
+# What the browser is allowed to do
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -233,13 +248,29 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "object-src": [NONE],
     },
 }
+# Wagtail's date fields and inline panels hold scripts and styles; its previews stand in a frame.
+ADMIN_SECURITY_POLICY = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-ancestors": [SELF],
+}
+FILE_SECURITY_POLICY = {"default-src": [NONE], "sandbox": True, "frame-ancestors": [NONE]}
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "screen-wake-lock")
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+
+# How much may be asked and sent. Long pages of the admin have thousands of fields, other forms a few.
+LONGEST_ADDRESS = 8_000
+MOST_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+LARGEST_UPLOAD = 52 * 1024 * 1024
+READING_LIMIT = "" if DEMO else "300/m"
+UNLIMITED_ADDRESSES = (MEDIA_URL, "/healthz", "/readyz")
+RATELIMIT_IP_META_KEY = "cms.middleware.client_address"
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Platform Flexibel Opleiden"
@@ -247,6 +278,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_login"

@@ -2,9 +2,11 @@
 
 from cms import environment
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import DATA_DIR
+from cms.settings.base import DATA_DIR, DEMO
 
 DEBUG = environment.flag("DEBUG")
+if DEBUG and DEMO:
+    raise environment.InvalidEnvironment("DEBUG", "leave it unset with DEMO=1: its error pages show the code")
 
 
 def _kept_secret_key() -> str:
