@@ -45,8 +45,8 @@ KIND_ICONS = {
 }
 NOTICE_ICONS = {"info": "info", "warning": "warning", "success": "check"}
 _PARTS_OF_COMPOUNDS = re.compile(
-    r"(samenwerkings|onderzoeks|professionaliserings|lerarenopleidings|curriculum|leerweg|opleidings|kwaliteits)"
-    r"(?=[a-z]{4})",
+    r"(samen(?=werkings)|werkings(?=verband)|onderzoeks|professionaliserings|lerarenopleidings|opleidings|kwaliteits"
+    r"|curriculum|leerweg|onderwijs|netwerk|werkplek|gespreks)(?=[a-z]{4})",
     re.IGNORECASE,
 )
 
@@ -110,9 +110,11 @@ def subject_chips(subjects: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/search_box.html")
-def search_box(q: str = "", size: str = "normal", example: str = "") -> dict[str, Any]:
-    """``size`` is "normal" or "large"; ``example`` stands in the empty field."""
-    return {"q": q, "size": size, "example": example}
+def search_box(
+    q: str = "", size: str = "normal", example: str = "", kept: Iterable[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """``size`` is "normal" or "large"; ``example`` stands in the empty field; ``kept`` goes along with the search."""
+    return {"q": q, "size": size, "example": example, "kept": kept}
 
 
 @register.inclusion_tag("components/result_item.html")
