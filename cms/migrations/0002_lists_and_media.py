@@ -236,6 +236,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "document",
                 "verbose_name_plural": "documents",
                 "abstract": False,
+                "permissions": [("choose_platformdocument", "Can choose document")],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
@@ -292,7 +293,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "afbeelding",
+                "verbose_name_plural": "afbeeldingen",
                 "abstract": False,
+                "permissions": [("choose_platformimage", "Can choose image")],
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),

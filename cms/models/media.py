@@ -8,6 +8,11 @@ class PlatformImage(AbstractImage):
 
     admin_form_fields = Image.admin_form_fields
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = "afbeelding"
+        verbose_name_plural = "afbeeldingen"
+        permissions = [("choose_platformimage", "Can choose image")]
+
 
 class PlatformRendition(AbstractRendition):
     image = models.ForeignKey(PlatformImage, on_delete=models.CASCADE, related_name="renditions")
@@ -20,3 +25,6 @@ class PlatformRendition(AbstractRendition):
 
 class PlatformDocument(AbstractDocument):
     admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        permissions = [("choose_platformdocument", "Can choose document")]

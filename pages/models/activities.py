@@ -1,31 +1,36 @@
 """Activities: study days, network meetings, training."""
 
-from django.utils.timezone import localdate
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.utils.timezone import localdate
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
 from cms.models import Link
-from pages.models.base import NO_CHILDREN, AboutSubjects, EditorNote, FixedAddress
+from pages.models.base import NO_CHILDREN, AboutSubjects, EditorNote, FixedAddress, SitePage
 from pages.querysets import ActivityQuerySet
 
 ActivityManager = PageManager.from_queryset(ActivityQuerySet)
 
 
-class ActivityIndexPage(FixedAddress, Page):
+class ActivityIndexPage(FixedAddress, SitePage):
     """What is coming, and below it what has been."""
 
     category = Category.KNOWLEDGE
     fixed_slug = "agenda"
 
     intro = models.TextField("inleiding", max_length=400, blank=True)
+    guide = StreamField(BodyBlock(), blank=True, verbose_name="soorten activiteiten")
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("guide")]
     promote_panels = FixedAddress.promote_panels
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.ActivityPage"]
@@ -34,8 +39,13 @@ class ActivityIndexPage(FixedAddress, Page):
     class Meta:
         verbose_name = "agenda"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        activities, today = ActivityPage.objects.live().public(), localdate()
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "coming": activities.coming(today), "past": activities.past(today)}
 
-class ActivityPage(AboutSubjects, EditorNote, Page):
+
+class ActivityPage(AboutSubjects, EditorNote, SitePage):
     category = Category.KNOWLEDGE
     search_kind = Kind.ACTIVITY
 
@@ -65,7 +75,10 @@ class ActivityPage(AboutSubjects, EditorNote, Page):
     start_time = models.TimeField("begint om", null=True, blank=True)
     end_time = models.TimeField("eindigt om", null=True, blank=True)
     date_text = models.CharField(
-        "wanneer, in woorden", max_length=120, blank=True, help_text="Voor wat geen vaste dag heeft."
+        "wanneer, in woorden",
+        max_length=120,
+        blank=True,
+        help_text="Voor wat geen vaste dag heeft. De eerste en laatste dag bepalen dan alleen de plaats in de lijst.",
     )
     is_recurring = models.BooleanField("komt vaker terug", default=False)
     place = models.CharField("plaats", max_length=200, blank=True)

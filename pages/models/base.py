@@ -2,11 +2,36 @@
 
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, Site
+
+from cms.models import User
+from pages.permissions import SitePagePermissions
+
+
+class SitePage(Page):
+    """What holds for every page of this site: it has one home page, and editors have the rights of its pages."""
+
+    class Meta:
+        abstract = True
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str:
+        """The path on this site: with one home page the tree gives it, without asking which sites there are."""
+        return "/" + self.url_path.lstrip("/").partition("/")[2]
+
+    url = property(get_url)
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """Title and address of the pages above this one, from home down."""
+        above = self.get_ancestors().filter(depth__gt=1).order_by("depth").values_list("title", "url_path")
+        return [(title, "/" + url_path.lstrip("/").partition("/")[2]) for title, url_path in above]
+
+    def permissions_for_user(self, user: User) -> SitePagePermissions:
+        return SitePagePermissions(user, self)
 
 
 class FixedAddress(models.Model):
@@ -20,14 +45,8 @@ class FixedAddress(models.Model):
     class Meta:
         abstract = True
 
-    def clean(self) -> None:
-        super().clean()
-        if self.slug != self.fixed_slug:  # type: ignore[attr-defined]
-            raise ValidationError({"slug": f"Het adres van deze pagina is altijd ‘{self.fixed_slug}’."})
-
     def full_clean(self, *args: object, **kwargs: object) -> None:
-        if not self.slug:  # type: ignore[has-type]
-            self.slug = self.fixed_slug
+        self.slug = self.fixed_slug
         super().full_clean(*args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -52,4 +71,3 @@ class EditorNote(models.Model):
 
 
 NO_CHILDREN: list[str] = []
-__all__ = ["NO_CHILDREN", "AboutSubjects", "EditorNote", "FixedAddress", "Page"]

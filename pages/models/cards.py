@@ -1,6 +1,9 @@
 """Gesprekskaarten: a misconception, an explanation, and statements to talk about."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -9,10 +12,10 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
-from pages.models.base import NO_CHILDREN, AboutSubjects, EditorNote, FixedAddress
+from pages.models.base import NO_CHILDREN, AboutSubjects, EditorNote, FixedAddress, SitePage
 
 
-class CardIndexPage(FixedAddress, Page):
+class CardIndexPage(FixedAddress, SitePage):
     """All cards, and how a group uses them."""
 
     category = Category.KNOWLEDGE
@@ -30,8 +33,13 @@ class CardIndexPage(FixedAddress, Page):
     class Meta:
         verbose_name = "overzicht van gesprekskaarten"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        cards = CardPage.objects.live().public().order_by("number")
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "cards": cards.annotate(statement_count=models.Count("statements"))}
 
-class CardPage(AboutSubjects, EditorNote, Page):
+
+class CardPage(AboutSubjects, EditorNote, SitePage):
     """The page's title is the misconception."""
 
     category = Category.KNOWLEDGE

@@ -9,10 +9,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.categories import Category
-from pages.models.base import NO_CHILDREN, FixedAddress
+from pages.models.base import NO_CHILDREN, FixedAddress, SitePage
 
 
-class CategoryPage(FixedAddress, Page):
+class CategoryPage(FixedAddress, SitePage):
     """A door of the site: what it holds and for whom, in the editor's words."""
 
     category: ClassVar[Category]
@@ -67,6 +67,7 @@ class EntryIndexPage(CategoryPage):
 
 
 class NetworkIndexPage(EntryIndexPage):
+    template = EntryIndexPage.template
     category = Category.NETWORKS
     subpage_types = ["pages.NetworkPage"]
 
@@ -81,6 +82,7 @@ class NetworkIndexPage(EntryIndexPage):
 
 
 class PartnershipIndexPage(EntryIndexPage):
+    template = EntryIndexPage.template
     category = Category.PARTNERSHIPS
     subpage_types = ["pages.PartnershipPage"]
 
@@ -95,6 +97,7 @@ class PartnershipIndexPage(EntryIndexPage):
 
 
 class ResearchGroupIndexPage(EntryIndexPage):
+    template = EntryIndexPage.template
     category = Category.RESEARCH_GROUPS
     subpage_types = ["pages.ResearchGroupPage"]
 

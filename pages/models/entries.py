@@ -1,11 +1,12 @@
 """Entries (vermeldingen): networks, partnerships and research groups, in one table that others point at."""
 
-from django.utils.timezone import localdate
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.utils.timezone import localdate
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -24,13 +25,13 @@ from wagtail.search import index
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
 from cms.models import Link
-from pages.models.base import NO_CHILDREN, EditorNote
+from pages.models.base import NO_CHILDREN, EditorNote, SitePage
 from pages.querysets import EntryQuerySet
 
 EntryManager = PageManager.from_queryset(EntryQuerySet)
 
 
-class EntryPage(EditorNote, Page):
+class EntryPage(EditorNote, SitePage):
     """What one network, partnership or research group is, and how you join it."""
 
     category: ClassVar[Category]
@@ -169,6 +170,23 @@ class EntryPage(EditorNote, Page):
             errors["intended_successor"] = "Een vermelding kan niet zichzelf opvolgen."
         if errors:
             raise ValidationError(errors)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        related = {
+            "activities": self.activities.live().public().coming(localdate()),
+            "keepers": self.representations.select_related("user"),
+            "links": self.links.all(),
+            "names": self.names.all(),
+            "people": self.people.all(),
+            "predecessors": EntryPage.objects.listed().filter(successions__successor=self),
+            "regions": self.regions.all(),
+            "resources": self.resources.live().public(),
+            "sectors": self.sectors.all(),
+            "subjects": self.subjects.all(),
+            "successors": EntryPage.objects.listed().filter(successions_from__predecessor=self),
+        }
+        return {**context, **related}
 
     @property
     def has_ended(self) -> bool:

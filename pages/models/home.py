@@ -1,9 +1,14 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from pages.models.base import SitePage
 
-class HomePage(Page):
+
+class HomePage(SitePage):
     """The front door: the promise, the search box and the four doors."""
 
     heading = models.CharField("kop", max_length=100, default="Vind de mensen die al bezig zijn met flexibel opleiden")
@@ -35,6 +40,12 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = "voorpagina"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from pages.front import coming_activities, four_doors
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "doors": four_doors(), "activities": coming_activities()}
 
     @property
     def popular_search_terms(self) -> list[str]:

@@ -1,18 +1,23 @@
 """Bronnen en voorbeelden: resources elsewhere, and articles of our own."""
 
+from itertools import groupby
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
-from pages.models.base import NO_CHILDREN, AboutSubjects, EditorNote, FixedAddress
+from cms.models import Link
+from pages.models.base import NO_CHILDREN, AboutSubjects, EditorNote, FixedAddress, SitePage
 
 
-class KnowledgeIndexPage(FixedAddress, Page):
+class KnowledgeIndexPage(FixedAddress, SitePage):
     """All resources and articles."""
 
     category = Category.KNOWLEDGE
@@ -29,8 +34,21 @@ class KnowledgeIndexPage(FixedAddress, Page):
     class Meta:
         verbose_name = "bronnen en voorbeelden"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        kinds = list(ResourcePage.ResourceKind)
+        resources = sorted(
+            ResourcePage.objects.live().public().order_by("title"), key=lambda resource: kinds.index(resource.kind)
+        )
+        groups = groupby(resources, key=ResourcePage.get_kind_display)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {
+            **context,
+            "articles": ArticlePage.objects.live().public().order_by("title"),
+            "resource_groups": [(label, list(found)) for label, found in groups],
+        }
 
-class ResourcePage(AboutSubjects, EditorNote, Page):
+
+class ResourcePage(AboutSubjects, EditorNote, SitePage):
     """Something worth reading or following elsewhere, with who offers it."""
 
     category = Category.KNOWLEDGE
@@ -88,7 +106,7 @@ class ResourcePage(AboutSubjects, EditorNote, Page):
         verbose_name_plural = "bronnen"
 
 
-class ArticlePage(AboutSubjects, EditorNote, Page):
+class ArticlePage(AboutSubjects, EditorNote, SitePage):
     """A piece of our own that explains something."""
 
     category = Category.KNOWLEDGE
@@ -114,9 +132,13 @@ class ArticlePage(AboutSubjects, EditorNote, Page):
         verbose_name = "artikel"
         verbose_name_plural = "artikelen"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "references": self.references.select_related("resource")}
 
-class ArticleReference(Orderable):
-    """A line of literature under an article; a link when the source has a page of its own."""
+
+class ArticleReference(Link):
+    """A line of literature under an article; it leads to the resource's own page when there is one."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="references")
     resource = models.ForeignKey(
@@ -124,9 +146,5 @@ class ArticleReference(Orderable):
     )
     authors = models.CharField("auteurs", max_length=300, blank=True)
     year = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
-    title = models.CharField("titel of omschrijving", max_length=300)
 
-    panels = [PageChooserPanel("resource"), FieldRowPanel(["authors", "year"]), FieldPanel("title")]
-
-    def __str__(self) -> str:
-        return self.title
+    panels = [PageChooserPanel("resource"), FieldRowPanel(["authors", "year"]), *Link.panels]

@@ -1,0 +1,48 @@
+"""Editors and what they may do in the admin: data that is brought up to date, never guessed at elsewhere."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+EDITORS = "Redacteuren"
+WAGTAILS_OWN_GROUPS = ["Moderators", "Editors"]
+
+APPS = ["cms", "pages", "wagtailadmin", "wagtailcore", "wagtailredirects"]
+
+PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "bulk_delete_page"]
+COLLECTION_RIGHTS = [
+    f"{action}_{model}"
+    for model in ("platformimage", "platformdocument")
+    for action in ("add", "change", "delete", "choose")
+]
+MODEL_RIGHTS = [
+    "access_admin",
+    *(
+        f"{action}_{model}"
+        for model in ("subject", "sector", "region", "organisation", "representation", "redirect")
+        for action in ("add", "change", "delete", "view")
+    ),
+]
+
+
+def _permissions(codenames: Iterable[str]) -> list[Permission]:
+    wanted = set(codenames)
+    found = list(Permission.objects.filter(codename__in=wanted, content_type__app_label__in=APPS))
+    if missing := wanted - {permission.codename for permission in found}:
+        raise Permission.DoesNotExist(", ".join(sorted(missing)))
+    return found
+
+
+def sync_editors(home: Page) -> Group:
+    """The group of editors, with its rights over pages, images, documents and labels; it replaces Wagtail's two."""
+    Group.objects.filter(name__in=WAGTAILS_OWN_GROUPS, user__isnull=True).delete()
+    group, _created = Group.objects.get_or_create(name=EDITORS)
+    for permission in _permissions(PAGE_RIGHTS):
+        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+    for permission in _permissions(COLLECTION_RIGHTS):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
+    group.permissions.add(*_permissions(MODEL_RIGHTS))
+    return group
