@@ -12,11 +12,14 @@ from django.http import Http404
 from cms.categories import Category
 from pages.models import EntryPage
 from search.results import Hit
-from search.sources import BY_MODEL, Topic
+from search.sources import BY_MODEL, PageSource, TopicSource
 from search.wegwijzer import ENTRY_MODELS, KNOWLEDGE_MODELS, Cell, Visible
 
 FIRST_FEW = 12
 PAGE_SIZE = 100
+
+KNOWLEDGE_SOURCES = [source for model in KNOWLEDGE_MODELS if isinstance(source := BY_MODEL[model], PageSource)]
+TOPICS = TopicSource()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +60,29 @@ def _things(cell: Cell, visible: Visible) -> QuerySet[Any]:
         return entries.about([cell.subject.slug]).in_list_order().select_related("organisation")  # type: ignore[no-any-return]
     if cell.category == Category.FORUM:
         return visible.topics.filter(details__subjects=cell.subject)
-    first, *others = (_knowledge(number, cell, visible) for number in range(len(KNOWLEDGE_MODELS)))
-    return first.union(*others, all=True).order_by("number", "title")
+    first, *others = (_knowledge(shelf_order, cell, visible) for shelf_order in range(len(KNOWLEDGE_SOURCES)))
+    return first.union(*others, all=True).order_by("shelf_order", "title")
 
 
-def _knowledge(number: int, cell: Cell, visible: Visible) -> QuerySet[Any]:
-    model = KNOWLEDGE_MODELS[number]
-    pages: QuerySet[Any] = model.objects.filter(pk__in=visible.pages, subjects=cell.subject).order_by()
-    return pages.annotate(number=Value(number)).values_list(
-        "number", "pk", "title", "url_path", BY_MODEL[model].summary_field
-    )
+def _knowledge(shelf_order: int, cell: Cell, visible: Visible) -> QuerySet[Any]:
+    """Of one type of knowledge page the columns that all of them share."""
+    source = KNOWLEDGE_SOURCES[shelf_order]
+    pages: QuerySet[Any] = source.model.objects.filter(pk__in=visible.pages, subjects=cell.subject).order_by()
+    columns = ("shelf_order", "pk", "title", "url_path", source.summary_field)
+    return pages.annotate(shelf_order=Value(shelf_order)).values_list(*columns)
 
 
 def _shelf(cell: Cell, things: Iterable[Any], page: ResultPage[Any] | None = None) -> Shelf:
     if cell.category in ENTRY_MODELS:
         return Shelf(cell, entries=list(things), page=page)
     if cell.category == Category.FORUM:
-        return Shelf(cell, hits=[BY_MODEL[Topic].hit(topic) for topic in things], page=page)
+        return Shelf(cell, hits=[TOPICS.hit(topic) for topic in things], page=page)
     return Shelf(cell, hits=[_knowledge_hit(*row) for row in things], page=page)
 
 
-def _knowledge_hit(number: int, pk: int, title: str, url_path: str, summary: str) -> Hit:
-    """A page of any knowledge type, from the columns that these types share."""
-    model = KNOWLEDGE_MODELS[number]
-    source = BY_MODEL[model]
-    return source.hit(model(pk=pk, title=title, url_path=url_path, **{source.summary_field: summary}))
+def _knowledge_hit(shelf_order: int, pk: int, title: str, url_path: str, summary: str) -> Hit:
+    source = KNOWLEDGE_SOURCES[shelf_order]
+    return source.hit(source.model(pk=pk, title=title, url_path=url_path, **{source.summary_field: summary}))
 
 
 def _complete(entries: Iterable[EntryPage]) -> None:

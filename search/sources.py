@@ -102,6 +102,7 @@ class Source:
 class PageSource(Source):
     """A page type that names its own kind and category."""
 
+    model: Any
     summary_field: str
     related: tuple[str, ...] = ()
     many: tuple[str, ...] = ()
@@ -112,7 +113,8 @@ class PageSource(Source):
         self.category = getattr(model, "category", None)
 
     def visible(self) -> QuerySet[Any]:
-        return self.model.objects.live().public()  # type: ignore[attr-defined, no-any-return]
+        pages: QuerySet[Any] = self.model.objects.live().public()
+        return pages
 
     def load(self, pks: Iterable[int]) -> Iterable[Any]:
         return super().load(pks).select_related(*self.related).prefetch_related(*self.many)  # type: ignore[attr-defined]
@@ -121,7 +123,7 @@ class PageSource(Source):
         return str(thing.title)
 
     def url(self, thing: Any) -> str:
-        return str(thing.url)
+        return str(thing.get_url())
 
     def summary(self, thing: Any) -> str:
         return str(getattr(thing, self.summary_field))
