@@ -10,6 +10,7 @@ NOUNS = {
     Category.NETWORKS: ("netwerk", "netwerken"),
     Category.PARTNERSHIPS: ("verband", "verbanden"),
     Category.RESEARCH_GROUPS: ("groep", "groepen"),
+    Category.KNOWLEDGE: ("bron of voorbeeld", "bronnen en voorbeelden"),
 }
 
 Counts = Mapping[Category, int]
