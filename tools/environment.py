@@ -27,7 +27,7 @@ def ensure(name: str) -> None:
         return
     if not _works():
         _create()
-    print(f"Installing requirements/{name}.txt in .venv ...", flush=True)
+    print(f"Installing requirements/{name}.txt in .venv, which takes some minutes ...", flush=True)
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.run([PYTHON, *install, "--requirement", _lock_file(name)], check=False).returncode:
         sys.exit(f"Installing requirements/{name}.txt failed; the lines above say why.")
