@@ -1,45 +1,52 @@
 """The fragment under a hit: the part of its text that holds most of what was asked, with those words marked."""
 
-from collections.abc import Collection
-
 from django.utils.html import escape
 
-from search.language.words import chains, tokens_of, words_of_chain
+from search.language.words import chains, tokens_of_chain
 
 FRAGMENT_LENGTH = 220
-LONGEST_TEXT = 6000
+LONGEST_TEXT = 4000
 ELLIPSIS = "…"
+
+
+def variety(text: str, spans: list[tuple[int, int]]) -> int:
+    """How many different words are marked."""
+    return len({text[start:end].casefold() for start, end in spans})
 
 
 class Highlighter:
     """Marks the words of a text that a query was found by, whatever form they have there."""
 
-    def __init__(self, tokens: Collection[str]) -> None:
+    def __init__(self, tokens: frozenset[str], enough: int = 2) -> None:
         self.tokens = tokens
+        self.enough = enough
+        """With so many different words marked a summary is good enough not to look further."""
+
         self._known: dict[str, bool] = {}
 
-    def fragment(self, *texts: str) -> str:
-        """Escaped HTML: the best stretch of the first text that has most different words of the query."""
-        best_text, best_spans, best_variety = texts[0] if texts else "", [], 0
-        for text in texts:
-            spans = self._spans(text[:LONGEST_TEXT])
-            variety = len({text[start:end].casefold() for start, end in spans})
-            if variety > best_variety:
-                best_text, best_spans, best_variety = text, spans, variety
-        start, end = self._window(best_text, best_spans)
-        return self._draw(best_text, start, end, best_spans)
+    def fragment(self, summary: str, body: str) -> str:
+        """Escaped HTML: the summary, or the stretch of the body that has more of what was asked."""
+        text, spans = summary, self._spans(summary)
+        found = variety(text, spans)
+        if found < self.enough:
+            in_body = self._spans(body[:LONGEST_TEXT])
+            if variety(body, in_body) > found:
+                text, spans = body, in_body
+        start, end = self._window(text, spans)
+        return self._draw(text, start, end, spans)
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         if not self.tokens:
             return []
-        return [match.span() for match in chains(text) if self._is_wanted(match.group())]
-
-    def _is_wanted(self, chain: str) -> bool:
-        wanted = self._known.get(chain)
-        if wanted is None:
-            wanted = any(token in self.tokens for word in words_of_chain(chain) for token in tokens_of(word))
-            self._known[chain] = wanted
-        return wanted
+        known, spans = self._known, []
+        for match in chains(text):
+            chain = match.group()
+            wanted = known.get(chain)
+            if wanted is None:
+                wanted = known[chain] = not self.tokens.isdisjoint(tokens_of_chain(chain))
+            if wanted:
+                spans.append(match.span())
+        return spans
 
     @staticmethod
     def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:

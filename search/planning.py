@@ -6,37 +6,78 @@ counts as an answer, the same in all of them.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 from search.language.synonyms import synonyms
-from search.language.words import LINK as CHAIN_LINK
-from search.language.words import PART, ROOT, STEM, Word, analyse, chains, name_key, pair_token, words_of_chain
+from search.language.words import (
+    LINK,
+    PART,
+    ROOT,
+    STEM,
+    Word,
+    analyse,
+    chains,
+    is_everyday,
+    name_key,
+    pair_token,
+    words_of_chain,
+)
 from search.vocabulary import SubjectMatch, Vocabulary
 
 LONGEST_TEXT = 400
 MOST_WORDS = 16
 
 # How well a token stands for the word that was typed.
-EXACT, SAME_STEM, WRITTEN_APART, COMPOUND_PART, SAME_ROOT, SYNONYM, ALL_PARTS = 1.0, 0.9, 0.9, 0.6, 0.5, 0.45, 0.5
-CORRECTED = 0.8
-LIGHT = 0.3
+EXACT, SAME_STEM, WRITTEN_APART, COMPOUND_PART, SAME_ROOT, SYNONYM = 1.0, 0.9, 0.9, 0.6, 0.5, 0.45
+CORRECTED = 0.85
+OTHER_NAME = 0.35
+
+EVERYDAY = 0.3
+"""What an everyday word weighs beside telling ones."""
+
 UNKNOWN_IN_SENTENCE = 0.5
-SENTENCE = 4
-"""From so many telling words a query is a sentence, in which some words may well be missing."""
+SENTENCE_LENGTH = 4
+COMMON_PART = 2.0
+"""A part of a compound that is less telling than this need not be found: the "onderwijs" of "noodonderwijs"."""
+
+NEEDED, NEEDED_IN_SENTENCE = 0.5, 0.4
+"""The share of the words, by weight, that an answer must hold."""
+
+SURELY_MEANT = 0.75
+"""From this strength a subject in a sentence is an answer to it, whatever else the sentence asks."""
 
 
 class Knowledge(Protocol):
     """What an engine tells about the index, so that a query can be read well."""
 
-    vocabulary: Vocabulary
-    size: int
+    @property
+    def vocabulary(self) -> Vocabulary: ...
 
     def frequency(self, token: str) -> int:
         """How many documents hold this token."""
 
+    def rarity(self, frequency: int) -> float:
+        """How telling a token is that stands in so many documents."""
+
+    def weigh(self, stem: str) -> float:
+        """How telling a word with this stem is: ``weigh_stem``, remembered."""
+
     def neighbours(self, word: str) -> Sequence[tuple[str, float]]:
         """Known words that look like this unknown one, best first, with the cost of the difference."""
+
+
+def rarity(frequency: int, size: int) -> float:
+    """How telling a token is that stands in so many of the documents: the rarer, the more."""
+    size = max(size, frequency, 1)
+    return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+
+
+def weigh_stem(stem: str, knowledge: Knowledge) -> float:
+    """How telling a word is, found as itself or in a compound; an everyday word hardly."""
+    frequency = max(knowledge.frequency(STEM + stem), knowledge.frequency(PART + stem))
+    return knowledge.rarity(frequency) * (EVERYDAY if is_everyday(stem) else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +86,23 @@ class PlannedWord:
 
     word: Word
     weight: float
-    """How telling it is, for how many words must be found."""
+    """How telling it is."""
 
     tokens: tuple[tuple[str, float], ...]
     all_of: tuple[str, ...] = ()
     correction: str | None = None
-    softness: float = 1.0
-    """Below 1 for an everyday word beside telling ones: it then counts for less in the order too."""
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.tokens or self.all_of)
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedPair:
-    """Two words of the query that may be one word, or belong together: a bonus when found so."""
+class PlannedToken:
+    """A bonus where this token stands: two words of the query side by side, or another name of what is meant."""
 
     token: str
     strength: float
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,155 +110,186 @@ class QueryPlan:
     """A query, understood."""
 
     words: tuple[PlannedWord, ...] = ()
-    pairs: tuple[PlannedPair, ...] = ()
+    pairs: tuple[PlannedToken, ...] = ()
+    other_names: tuple[PlannedToken, ...] = ()
     subjects: tuple[SubjectMatch, ...] = ()
     name_key: str = ""
     did_you_mean: str | None = None
-    needed: float = 0.0
-    """The share of the words' weight that a document must hold."""
+    is_sentence: bool = False
 
     @property
     def is_empty(self) -> bool:
         return not self.words
 
+    @property
+    def needed(self) -> float:
+        """The share of the words' weight that an answer must hold."""
+        return NEEDED_IN_SENTENCE if self.is_sentence else NEEDED
+
+    @property
+    def sufficient_subjects(self) -> list[str]:
+        """Subjects of which everything belongs to the answer."""
+        return [match.slug for match in self.subjects if self.is_sentence and match.strength >= SURELY_MEANT]
+
     def marked_tokens(self) -> frozenset[str]:
         """Tokens whose words are marked in a fragment."""
-        found = {token for word in self.words for token, _ in word.tokens}
-        return frozenset(found | {part for word in self.words for part in word.all_of})
+        tokens = {token for word in self.words for token, _ in word.tokens} | {pair.token for pair in self.pairs}
+        return frozenset(tokens | {kind + part for word in self.words for part in word.all_of for kind in (STEM, PART)})
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Planner:
-    """Reads one query against what the index knows."""
+    """Reads queries against what the index knows."""
 
     knowledge: Knowledge
-    weights: dict[str, float] = field(default_factory=dict)
 
     def plan(self, text: str) -> QueryPlan:
         text = text[:LONGEST_TEXT]
-        words = self._words(text)
+        words, length = self._words(text)
         if not words:
             return QueryPlan(name_key=name_key(text))
-        planned = [self._plan_word(word) for word in words]
-        telling = sum(not word.word.is_light for word in planned)
-        if telling:
-            planned = [self._soften(word, in_sentence=telling >= SENTENCE) for word in planned]
-        corrected = [analyse(word.correction) if word.correction else word.word for word in planned]
+        is_sentence = length >= SENTENCE_LENGTH and (length > len(words) or len(words) > SENTENCE_LENGTH)
+        planned = self._join_neighbours([self._plan_word(word) for word in words])
+        planned = self._soften(planned, is_sentence)
+        if not is_sentence:
+            planned = self._give_up(planned)
+        meant = [analyse(word.correction) if word.correction else word.word for word in planned]
+        subjects = tuple(self.knowledge.vocabulary.matches(meant))
         return QueryPlan(
             words=tuple(planned),
-            pairs=tuple(self._pairs(corrected)),
-            subjects=tuple(self.knowledge.vocabulary.matches(corrected, self.weigh)),
+            pairs=tuple(self._pairs(meant)),
+            other_names=tuple(self._other_names(subjects)),
+            subjects=subjects,
             name_key=name_key(text),
             did_you_mean=self._did_you_mean(text, planned),
-            needed=self._needed(telling),
+            is_sentence=is_sentence,
         )
 
-    def weigh(self, stem: str) -> float:
-        """How telling a stem is: the rarer, the more."""
-        if stem not in self.weights:
-            frequency = max(self.knowledge.frequency(STEM + stem), self.knowledge.frequency(PART + stem))
-            self.weights[stem] = self._rarity(frequency)
-        return self.weights[stem]
-
-    def _rarity(self, frequency: int) -> float:
-        size = max(self.knowledge.size, frequency, 1)
-        return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
-
-    def _words(self, text: str) -> list[Word]:
-        """The telling words of the text, each once, in order."""
+    def _words(self, text: str) -> tuple[list[Word], int]:
+        """The telling words of the text, each once, in order; and how many words there are in all."""
         found: dict[str, Word] = {}
+        length = 0
         for match in chains(text):
             family = words_of_chain(match.group())
-            is_chain = len(family) > 1 and CHAIN_LINK.search(match.group())
-            for word in family[:-1] if is_chain and "/" not in match.group() else family:
+            is_chain = len(family) > 1 and "/" not in match.group() and LINK.search(match.group())
+            for word in family[:-1] if is_chain else family:
+                length += 1
                 if not word.is_stop_word and (len(word.exact) > 1 or word.exact.isdigit()):
                     found.setdefault(word.stem, word)
             if is_chain and self.knowledge.frequency(family[-1].exact):
                 found.setdefault(family[-1].stem, family[-1])
-        return list(found.values())[:MOST_WORDS]
+        return list(found.values())[:MOST_WORDS], length
 
     def _plan_word(self, word: Word) -> PlannedWord:
         frequency = self.knowledge.frequency
-        tokens = [(word.exact, EXACT), (STEM + word.stem, SAME_STEM), (PART + word.stem, COMPOUND_PART)]
-        if word.root != word.stem:
-            tokens.append((STEM + word.root, SAME_ROOT))
-        tokens.append((ROOT + word.root, SAME_ROOT))
-        tokens += [
-            (pair_token(a, b), WRITTEN_APART / (len(word.parts) - 1))
-            for a, b in zip(word.parts, word.parts[1:], strict=False)
-        ]
-        tokens += [(STEM + other, SYNONYM) for other in synonyms(word.stem)]
-        known = [(token, strength) for token, strength in tokens if frequency(token)]
-        all_of = (
-            word.parts if word.parts and all(frequency(STEM + p) or frequency(PART + p) for p in word.parts) else ()
-        )
+        known = [(token, strength) for token, strength in self._ways(word) if frequency(token)]
         correction = None
-        if not known and not (halves := self._halves(word)):
+        if not known and (halves := self._halves(word)):
+            known = halves
+        all_of = self._needed_parts(word)
+        if not known and not all_of:
             corrections = self._corrections(word)
             correction = corrections[0][0] if corrections else None
             for other, price in corrections:
                 strength = CORRECTED - 0.1 * price
-                known += [
-                    (token, share * strength) for token, share in self._family(analyse(other)) if frequency(token)
-                ]
-        elif not known and halves:
-            known = [(pair_token(*halves), WRITTEN_APART)]
-        common = max(
-            (frequency(token) for token, strength in known if strength >= COMPOUND_PART * CORRECTED), default=0
-        )
-        return PlannedWord(
-            word, self._rarity(common), tuple(dict(sorted(known, key=lambda t: t[1])).items()), all_of, correction
-        )
+                known += [(token, share * strength) for token, share in self._ways(analyse(other)) if frequency(token)]
+        strongest: dict[str, float] = {}
+        for token, strength in known:
+            strongest[token] = max(strength, strongest.get(token, 0.0))
+        common = max((frequency(token) for token, strength in known if strength > SAME_ROOT), default=0)
+        return PlannedWord(word, self.knowledge.rarity(common), tuple(strongest.items()), all_of, correction)
 
     @staticmethod
-    def _family(word: Word) -> list[tuple[str, float]]:
-        return [(word.exact, EXACT), (STEM + word.stem, SAME_STEM), (PART + word.stem, COMPOUND_PART)]
+    def _ways(word: Word) -> list[tuple[str, float]]:
+        """Every token under which a word may be found, and how well that stands for it."""
+        ways = [(word.exact, EXACT), (STEM + word.stem, SAME_STEM), (PART + word.stem, COMPOUND_PART)]
+        ways += [(ROOT + word.root, SAME_ROOT), (STEM + word.root, SAME_ROOT)]
+        ways += [(pair_token(*pair), WRITTEN_APART / (len(word.parts) - 1)) for pair in pairwise(word.parts)]
+        ways += [(STEM + other, SYNONYM) for other in synonyms(word.stem)]
+        return ways
+
+    def _needed_parts(self, word: Word) -> tuple[str, ...]:
+        """The parts that together stand for a compound; none when the site does not know one of them."""
+        known = [part for part in word.parts if self.knowledge.frequency(STEM + part) or self.knowledge.frequency(PART + part)]
+        if not word.parts or len(known) < len(word.parts):
+            return ()
+        return tuple(part for part in known if self.knowledge.weigh(part) >= COMMON_PART) or tuple(known)
 
     def _corrections(self, word: Word) -> Sequence[tuple[str, float]]:
-        if word.stem in self.knowledge.vocabulary.excluded_stems():
+        if word.stem in self.knowledge.vocabulary.excluded_stems:
             return ()
         return self.knowledge.neighbours(word.exact)
 
-    def _halves(self, word: Word) -> tuple[str, str] | None:
-        """Two known words that were typed as one, such as "lessonstudy"."""
+    def _halves(self, word: Word) -> list[tuple[str, float]]:
+        """Two known words that were typed as one: "lessonstudy", "deleercoach"."""
         text, frequency = word.exact, self.knowledge.frequency
         for cut in range(2, len(text) - 1):
             first, second = analyse(text[:cut]), analyse(text[cut:])
-            if frequency(pair_token(first.stem, second.stem)) and frequency(first.exact) and frequency(second.exact):
-                return first.stem, second.stem
-        return None
+            if not frequency(second.exact):
+                continue
+            if first.is_stop_word and len(second.exact) >= SENTENCE_LENGTH + 1:
+                return [(token, WRITTEN_APART * share) for token, share in self._ways(second) if frequency(token)]
+            pair = pair_token(first.stem, second.stem)
+            if frequency(pair) and frequency(first.exact):
+                return [(pair, WRITTEN_APART)]
+        return []
 
-    def _pairs(self, words: Sequence[Word]) -> list[PlannedPair]:
+    def _join_neighbours(self, words: list[PlannedWord]) -> list[PlannedWord]:
+        """Two words that the site writes as one ("science guide") are both found by that one."""
+        joined = list(words)
+        for place, (one, other) in enumerate(pairwise(words)):
+            token = one.word.exact + other.word.exact
+            if self.knowledge.frequency(token):
+                for at in (place, place + 1):
+                    joined[at] = replace(joined[at], tokens=(*joined[at].tokens, (token, EXACT)), correction=None)
+        return joined
+
+    @staticmethod
+    def _soften(words: list[PlannedWord], is_sentence: bool) -> list[PlannedWord]:
+        """Beside telling words an everyday word weighs less; in a sentence so does one that the site does not know."""
+        if all(is_everyday(word.word.exact) for word in words):
+            return words
+        softened = []
+        for word in words:
+            factor = EVERYDAY if is_everyday(word.word.exact) else 1.0
+            if is_sentence and not word.is_known:
+                factor = min(factor, UNKNOWN_IN_SENTENCE)
+            softened.append(replace(word, weight=word.weight * factor))
+        return softened
+
+    @staticmethod
+    def _give_up(words: list[PlannedWord]) -> list[PlannedWord]:
+        """A few words of which the site does not know the weightiest half ask for something it has not."""
+        unknown = sum(word.weight for word in words if not word.is_known)
+        if not unknown:
+            return words
+        known = sum(word.weight for word in words if word.is_known and not word.correction)
+        return words if known > unknown else [replace(word, tokens=(), all_of=()) for word in words]
+
+    def _pairs(self, words: Sequence[Word]) -> list[PlannedToken]:
         """Neighbours in the query that stand together somewhere, in either order: "logistiek van het onderwijs"."""
         pairs = []
-        for one, other in zip(words, words[1:], strict=False):
-            weight = self.weigh(one.stem) + self.weigh(other.stem)
+        for one, other in pairwise(words):
             for first, second, strength in ((one, other, 1.0), (other, one, 0.8)):
                 token = pair_token(first.atoms[-1], second.atoms[0])
                 if self.knowledge.frequency(token):
-                    pairs.append(PlannedPair(token, strength, weight))
-            joined = one.exact + other.exact
-            if self.knowledge.frequency(joined):
-                pairs.append(PlannedPair(joined, 1.0, weight))
+                    pairs.append(PlannedToken(token, strength))
         return pairs
 
-    @staticmethod
-    def _soften(word: PlannedWord, *, in_sentence: bool) -> PlannedWord:
-        """Beside telling words an everyday word weighs less; in a sentence so does one that the site does not know."""
-        if word.word.is_light:
-            return replace(word, weight=word.weight * LIGHT, softness=LIGHT)
-        if in_sentence and not word.tokens and not word.all_of:
-            return replace(word, weight=word.weight * UNKNOWN_IN_SENTENCE)
-        return word
-
-    @staticmethod
-    def _needed(telling: int) -> float:
-        return 0.5 if telling < SENTENCE else 0.4
+    def _other_names(self, subjects: Sequence[SubjectMatch]) -> list[PlannedToken]:
+        """What else the subjects that are meant are called, so that a text with that word comes before one without."""
+        found: dict[str, float] = {}
+        for match in subjects:
+            if match.strength < SURELY_MEANT:
+                continue
+            for atoms in self.knowledge.vocabulary.subjects[match.slug].names:
+                token = STEM + atoms[0] if len(atoms) == 1 else pair_token(*atoms[:2]) if len(atoms) == 2 else ""
+                if token and self.knowledge.frequency(token):
+                    found[token] = max(found.get(token, 0.0), OTHER_NAME * match.strength)
+        return [PlannedToken(token, strength) for token, strength in found.items()]
 
     def _did_you_mean(self, text: str, words: Sequence[PlannedWord]) -> str | None:
-        corrections = {word.word.exact: word.correction for word in words if word.correction}
-        if not corrections:
-            return None
+        corrections = {word.word.exact: word.correction for word in words if word.correction and word.tokens}
         pieces, end = [], 0
         for match in chains(text):
             family = words_of_chain(match.group())
@@ -224,4 +297,4 @@ class Planner:
             if better:
                 pieces += [text[end : match.start()], better]
                 end = match.end()
-        return "".join([*pieces, text[end:]]).strip()
+        return "".join([*pieces, text[end:]]).strip() if pieces else None

@@ -18,7 +18,7 @@ from search.engines.embedded_queries import FACET_FIELDS, QueryBuilder
 from search.highlighting import Highlighter
 from search.language.spelling import Spelling, vocabulary
 from search.language.words import chains, name_key, separate_words
-from search.planning import Planner, QueryPlan
+from search.planning import Planner, QueryPlan, rarity, weigh_stem
 from search.queries import SearchQuery, Sort
 from search.results import Hit, SearchResults, Suggestion
 from search.vocabulary import Vocabulary
@@ -36,6 +36,7 @@ class Snapshot:
         self.size = self.searcher.num_docs
         self.builder = QueryBuilder(self.schema, self.frequency_in)
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._weights: dict[str, float] = {}
 
     def frequency_in(self, field: str, token: str) -> int:
         key = (field, token)
@@ -49,6 +50,14 @@ class Snapshot:
     def frequency(self, token: str) -> int:
         return self.frequency_in("all", token)
 
+    def rarity(self, frequency: int) -> float:
+        return rarity(frequency, self.size)
+
+    def weigh(self, stem: str) -> float:
+        if stem not in self._weights:
+            self._weights[stem] = weigh_stem(stem, self)
+        return self._weights[stem]
+
     def neighbours(self, word: str) -> Sequence[tuple[str, float]]:
         return self.spelling.neighbours(word)
 
@@ -59,7 +68,7 @@ class Snapshot:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         found = self.searcher.search(self.builder.any_of("kind", ["onderwerp"]), limit=10_000, count=False)
-        return Vocabulary(document for document in map(self.document, (address for _, address in found.hits)))
+        return Vocabulary((self.document(address) for _, address in found.hits), self.weigh)
 
     def document(self, address: tantivy.DocAddress) -> SearchDocument:
         source = self.searcher.doc(address).get_first("source")
@@ -87,7 +96,7 @@ class EmbeddedEngine:
             return SearchResults(engine=self.name, facets={facet: {} for facet in Facet})
         builder, understood = snapshot.builder, plan or QueryPlan()
         found = self._ordered(snapshot, understood, query)
-        marker = Highlighter(understood.marked_tokens())
+        marker = Highlighter(understood.marked_tokens(), enough=min(2, len(understood.words)))
         return SearchResults(
             hits=[self._hit(snapshot.document(address), marker, understood) for _, address in found.hits],
             total=found.count,

@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import tantivy
@@ -30,6 +31,7 @@ WRITER_MEMORY = 30_000_000
 LOCK_PATIENCE_SECONDS = 15.0
 
 
+@cache
 def fingerprint() -> str:
     """Changes with the schema and with the word lists."""
     digest = hashlib.sha256(str(SCHEMA_VERSION).encode())

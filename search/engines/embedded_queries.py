@@ -7,7 +7,8 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.documents import Facet, Status
-from search.planning import PART, STEM, PlannedWord, QueryPlan
+from search.language.words import PART, STEM, is_everyday
+from search.planning import EVERYDAY, PlannedWord, QueryPlan
 from search.queries import SearchQuery, StatusChoice
 
 FACET_FIELDS = {
@@ -20,20 +21,22 @@ FACET_FIELDS = {
 
 # What a word is worth by where it stands.
 FIELD_WEIGHTS = {
-    "title": 4.0,
+    "title": 3.5,
     "names": 3.0,
     "predecessors": 4.5,
     "people": 3.0,
-    "organisations": 2.0,
-    "labels": 1.5,
+    "organisations": 3.0,
+    "labels": 4.0,
     "summary": 1.4,
     "body": 1.0,
 }
 TIE_BREAKER = 0.15
-PAIR = 0.7
-SUBJECT = 1.6
+PAIR = 1.0
+PRESENT = 3.0
+SUBJECT = 2.5
 WHOLE_NAME = 15.0
 ACTIVE_BEFORE_ENDED = 6.0
+MAY_BE_MEANT = 0.2
 GATE_STEPS = 4
 
 Frequency = Callable[[str, str], int]
@@ -90,14 +93,16 @@ class QueryBuilder:
         clauses: list[tuple[Occur, Query]] = []
         total = 0
         for position, word in enumerate(plan.words):
-            steps = max(1, math.ceil(GATE_STEPS * word.weight / heaviest))
+            steps = max(1, round(GATE_STEPS * word.weight / heaviest))
             total += steps
-            found = self.holds(word, [m.slug for m in plan.subjects if position in m.positions and m.strength >= 0.3])
+            found = self.holds(word, [m.slug for m in plan.subjects if position in m.positions and m.strength >= MAY_BE_MEANT])
             if found:
                 clauses += [(Occur.Should, found)] * steps
         if not clauses:
             return Query.empty_query()
-        return Query.boolean_query(clauses, minimum_number_should_match=max(1, math.ceil(plan.needed * total)))
+        enough = Query.boolean_query(clauses, minimum_number_should_match=max(1, math.floor(plan.needed * total)))
+        subjects = [(Occur.Should, self.term("subjects", slug)) for slug in plan.sufficient_subjects]
+        return Query.boolean_query([(Occur.Should, enough), *subjects]) if subjects else enough
 
     def holds(self, word: PlannedWord, subjects: Sequence[str]) -> Query | None:
         """Documents that hold this word in some form, or are about the subject it means."""
@@ -111,26 +116,29 @@ class QueryBuilder:
             return None
         return Query.const_score_query(Query.boolean_query([(Occur.Should, way) for way in ways]), 0.0)
 
+    def best_field(self, tokens: Iterable[tuple[str, float]], factor: float = 1.0) -> Iterable[Query]:
+        """At most one query: the best place where one of the tokens stands, and a little for the others."""
+        ways = [
+            Query.boost_query(self.term(field, token), weight * strength * factor)
+            for token, strength in tokens
+            for field, weight in FIELD_WEIGHTS.items()
+            if self.frequency(field, token)
+        ]
+        if ways:
+            yield Query.disjunction_max_query(ways, TIE_BREAKER)
+
     def word_scores(self, plan: QueryPlan) -> Iterable[Query]:
-        for word in plan.words:
-            ways = [
-                Query.boost_query(self.term(field, token), weight * strength * word.softness)
-                for token, strength in word.tokens
-                for field, weight in FIELD_WEIGHTS.items()
-                if self.frequency(field, token)
-            ]
-            if ways:
-                yield Query.disjunction_max_query(ways, TIE_BREAKER)
+        for position, word in enumerate(plan.words):
+            factor = EVERYDAY if len(plan.words) > 1 and is_everyday(word.word.exact) else 1.0
+            yield from self.best_field(word.tokens, factor)
+            found = self.holds(word, [m.slug for m in plan.subjects if position in m.positions and m.strength >= MAY_BE_MEANT])
+            if found:
+                yield Query.const_score_query(found, PRESENT * word.weight)
 
     def pair_scores(self, plan: QueryPlan) -> Iterable[Query]:
         for pair in plan.pairs:
-            ways = [
-                Query.boost_query(self.term(field, pair.token), weight * pair.strength * PAIR)
-                for field, weight in FIELD_WEIGHTS.items()
-                if self.frequency(field, pair.token)
-            ]
-            if ways:
-                yield Query.disjunction_max_query(ways, TIE_BREAKER)
+            yield from self.best_field([(pair.token, pair.strength)], PAIR)
+        yield from self.best_field([(name.token, name.strength) for name in plan.other_names])
 
     def subject_scores(self, plan: QueryPlan) -> Iterable[Query]:
         for match in plan.subjects:

@@ -2,15 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 SHORTEST = 5
 """Shorter words have too many neighbours: "DOT" is no "dat"."""
 
-# Slips that keep the sound, or nearly: half the cost of another letter.
-ALIKE = frozenset(
-    frozenset(pair)
-    for pair in ("ei", "sz", "fv", "dt", "ck", "gj", "iy", "ao", "oe", "mn", "ae", "bp", "cs", "kq", "ou")
-)
+# Slips that keep the sound, or nearly.
+ALIKE = "ei sz fv dt ck gj iy ao oe mn ae bp cs kq ou".split()
+KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+DOUBLED, SOUNDS_ALIKE, NEXT_KEY, LETTER, OTHER_LETTER = 0.5, 0.5, 0.8, 1.0, 1.2
+
+
+def _replacements() -> dict[tuple[str, str], float]:
+    """What it costs to type one letter for another, where that is less than for any other."""
+    found = {}
+    for row in KEYBOARD:
+        for one, other in pairwise(row):
+            found[one, other] = found[other, one] = NEXT_KEY
+    for one, other in ALIKE:
+        found[one, other] = found[other, one] = SOUNDS_ALIKE
+    return found
+
+
+REPLACEMENTS = _replacements()
 
 
 def allowed_cost(length: int) -> float:
@@ -23,29 +37,27 @@ def allowed_cost(length: int) -> float:
 def cost(typed: str, known: str, limit: float) -> float:
     """The cost of the cheapest way from one word to the other, or something over ``limit``.
 
-    A letter too many, too few, other or swapped costs 1; a letter doubled or not, and one that sounds alike, 0.5.
+    A letter too many, too few or swapped costs 1, a letter doubled or not 0.5; another letter costs more, unless it
+    sounds alike or is the next key.
     """
     before: list[float] = []
     above = [0.0]
     for j, letter in enumerate(known):
-        above.append(above[-1] + (0.5 if j and letter == known[j - 1] else 1.0))
+        above.append(above[-1] + (DOUBLED if j and letter == known[j - 1] else LETTER))
     for i, letter in enumerate(typed):
         previous = typed[i - 1] if i else ""
-        row = [above[0] + (0.5 if letter == previous else 1.0)]
+        extra = DOUBLED if letter == previous else LETTER
+        row = [above[0] + extra]
         for j, other in enumerate(known):
-            if letter == other:
-                best = above[j]
-            else:
-                best = above[j] + (0.5 if frozenset((letter, other)) in ALIKE else 1.0)
             best = min(
-                best,
-                above[j + 1] + (0.5 if letter == previous else 1.0),
-                row[j] + (0.5 if j and other == known[j - 1] else 1.0),
+                above[j] + (0.0 if letter == other else REPLACEMENTS.get((letter, other), OTHER_LETTER)),
+                above[j + 1] + extra,
+                row[j] + (DOUBLED if j and other == known[j - 1] else LETTER),
             )
             if i and j and letter == known[j - 1] and previous == other and letter != other:
-                best = min(best, before[j - 1] + 1.0)
+                best = min(best, before[j - 1] + LETTER)
             row.append(best)
-        if min(row) > limit and (not before or min(above) > limit):
+        if min(row) > limit and min(above) > limit:
             return limit + 1
         before, above = above, row
     return above[-1]

@@ -6,76 +6,38 @@ are never shown. Input is one lower-case word without accents.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from search.language.data import read_lines, read_words
 
 VOWELS = "aeiouy"
 
-# Looks inflected and is not, or would meet a word that means something else.
-UNINFLECTED = frozenset(
-    ["adres", "alles", "eigen", "anders", "basis", "boeddhisme", "campus", "circus", "congres", "corpus", "cursus", "dienst", "eigenlijk", "examen", "gebeuren", "gegeven", "gegevens", "gemeente", "huis", "idee", "interesse", "kennis", "keten", "kring", "lening", "lering", "leven", "leiden", "leerling", "mening", "morgen", "nieuws", "nodig", "open", "orde", "proces", "reis", "samen", "scholing", "school", "status", "succes", "sturing", "teken", "thuis", "toetsenbord", "tweeling", "virus", "vlaanderen", "wagen", "woning", "zeeland", "zorg", "groningen", "nijmegen", "utrecht", "drenthe", "twente", "tilburg", "assen", "emmen"]
-)
-IRREGULAR = {
-    "gegevens": "gegeven",
-    "dagen": "dag",
-    "wegen": "weg",
-    "processen": "proces",
-    "adressen": "adres",
-    "congressen": "congres",
-    "cursussen": "cursus",
-    "bijscholing": "bijscholing",
-    "nascholing": "nascholing",
-    "steden": "stad",
-    "leden": "lid",
-    "kinderen": "kind",
-    "collegas": "collega",
-    "koos": "kies",
-    "gekozen": "kies",
-    "keuze": "kies",
-    "keuzes": "kies",
-    "keus": "kies",
-    "schreef": "schrijf",
-    "geschreven": "schrijf",
-    "ontworpen": "ontwerp",
-    "ontwierp": "ontwerp",
-    "begeleidt": "begeleid",
-    "gaf": "geef",
-    "geven": "geef",
-    "gegeven": "geef",
-    "keek": "kijk",
-    "bekeken": "bekijk",
-    "onderzocht": "onderzoek",
-    "gezocht": "zoek",
-    "zocht": "zoek",
-    "bracht": "breng",
-    "gebracht": "breng",
-    "dacht": "denk",
-    "gedacht": "denk",
-    "bedacht": "bedenk",
-    "deelgenomen": "deelneem",
-    "deelnemen": "deelneem",
-    "deelname": "deelneem",
-    "nemen": "neem",
-    "genomen": "neem",
-    "gesproken": "spreek",
-    "besproken": "bespreek",
-    "gevonden": "vind",
-    "vond": "vind",
-    "verbonden": "verbind",
-    "geholpen": "help",
-    "hulp": "help",
-    "begonnen": "begin",
-    "begin": "begin",
-    "beginnen": "begin",
-    "gevolgd": "volg",
-    "diverse": "divers",
-    "divers": "divers",
-}
-
-PREFIXES = (
-    "aan|achter|af|bij|door|in|los|mee|mede|na|om|onder|op|over|samen|terug|toe|uit|vast|voor|weg|door|her|deel|plaats"
-)
-SEPARATED_PARTICIPLE = re.compile(rf"({PREFIXES})ge(\w{{3,}}[dt])e?$")
+SEPARABLE = "aan|achter|af|bij|door|in|los|mee|mede|na|om|onder|op|over|samen|terug|toe|uit|vast|voor|weg|deel|plaats"
+FIXED = "be|her|ont|ver"
+SEPARATED_PARTICIPLE = re.compile(rf"({SEPARABLE})ge(\w{{3,}}[dt])e?$")
 PARTICIPLE = re.compile(r"ge(\w{2,}eer)de?$")
+
+
+@cache
+def uninflected() -> frozenset[str]:
+    """Words that look inflected and are not, or that would meet a word that means something else."""
+    return frozenset(read_words("uninflected.txt"))
+
+
+@cache
+def irregular() -> dict[str, str]:
+    """The stem of forms that no rule gives; a strong verb lends its forms to what is made with a prefix."""
+    found: dict[str, str] = {}
+    for line in read_lines("irregular.txt"):
+        base, *forms = line.split()
+        found |= dict.fromkeys(forms, base)
+    return found
+
+
+@cache
+def strong_form() -> re.Pattern[str]:
+    """A strong verb's past behind a prefix: "ingeschreven", "beschreven", "aangenomen"."""
+    return re.compile(rf"({SEPARABLE}|{FIXED})(?:ge)?({'|'.join(form.removeprefix('ge') for form in irregular())})$")
 
 
 def has_vowel(word: str) -> bool:
@@ -143,7 +105,7 @@ def strip_verb_t(word: str) -> str:
 
 def strip_ending(word: str) -> str:
     """Take off one of -heden, -ingen, -ing, -ende, -end, -en, -e, where a word is left."""
-    if word.removesuffix("en") in UNINFLECTED:
+    if word.removesuffix("en") in uninflected():
         return word.removesuffix("en")
     if word.endswith("heden"):
         return word[:-5] + "heid"
@@ -173,23 +135,25 @@ def strip_ending(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The word without inflection; equal for all forms of one word."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    if len(word) <= 3 or word in UNINFLECTED or not word.isalpha():
+    if word in irregular():
+        return irregular()[word]
+    if len(word) <= 3 or word in uninflected() or not word.isalpha():
         return word
+    if match := strong_form().fullmatch(word):
+        return match[1] + (irregular().get("ge" + match[2]) or irregular()[match[2]])
     if match := SEPARATED_PARTICIPLE.fullmatch(word):
         word = match[1] + match[2]
     elif match := PARTICIPLE.fullmatch(word):
         word = match[1]
     word = strip_plural_s(word)
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    if word in UNINFLECTED:
+    if word in irregular():
+        return irregular()[word]
+    if word in uninflected():
         return word
     if word.endswith(("eerd", "eerde", "eerden")):
         word = word[: word.rindex("eerd") + 3]
     word = strip_ending(word)
-    if len(word) > 3 and word not in UNINFLECTED:
+    if len(word) > 3 and word not in uninflected():
         word = strip_verb_t(word)
     return shorten(harden(word))
 
@@ -203,7 +167,7 @@ KEPT_PART = {"isering": "is", "iseren": "is", "isatie": "is", "iser": "is", "ora
 def root(word: str) -> str:
     """What the word was made of: a looser meeting place than ``stem``, for words derived from each other."""
     base = stem(word)
-    if word in UNINFLECTED or word in IRREGULAR or len(base) < 5:
+    if word in uninflected() or word in irregular() or len(base) < 5:
         return base
     for _ in range(2):
         for ending in DERIVATIONS:

@@ -15,6 +15,7 @@ CHAIN = re.compile(r"[^\W_]+(?:(?:['’`]|[-‐‑–.&+/]|\)|\(|\)-|-\()[^\W_]+
 LINK = re.compile(r"[^\w'’`]+|_+")
 APOSTROPHES = str.maketrans("", "", "'’`")
 OPTIONAL_LETTERS = re.compile(r"\([^\W_]+\)")
+ABBREVIATION = re.compile(r"[^\W_]{1,2}(?:[.&][^\W_]{1,2})+|[^\W\d_](?:[-.][^\W\d_])+")
 LONGEST_WORD = 60
 
 
@@ -32,8 +33,14 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
-def light_words() -> frozenset[str]:
-    return frozenset(fold(word) for word in read_words("light_words.txt"))
+def everyday_words() -> frozenset[str]:
+    words = [fold(word) for word in read_words("everyday_words.txt")]
+    return stop_words() | frozenset(words) | frozenset(stem(word) for word in words)
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a word, or stem, says little beside others."""
+    return word in everyday_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,6 @@ class Word:
     @property
     def is_stop_word(self) -> bool:
         return self.exact in stop_words()
-
-    @property
-    def is_light(self) -> bool:
-        return self.exact in light_words()
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -106,9 +109,15 @@ def words_of_chain(chain: str) -> tuple[Word, ...]:
     joined = "".join(pieces)
     if len(pieces) == 1 or "/" in chain:
         return tuple(analyse(piece[:LONGEST_WORD]) for piece in pieces)
-    if all(len(piece) == 1 for piece in pieces):
+    if ABBREVIATION.fullmatch(chain):
         return (analyse(joined[:LONGEST_WORD]),)
     return tuple(analyse(piece[:LONGEST_WORD]) for piece in [*pieces, joined])
+
+
+@lru_cache(maxsize=50_000)
+def tokens_of_chain(chain: str) -> frozenset[str]:
+    """All tokens of what hangs together without a space."""
+    return frozenset(token for word in words_of_chain(chain) for token in tokens_of(word))
 
 
 def chains(text: str) -> Iterator[re.Match[str]]:
