@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from search.models import Lease
@@ -58,10 +59,9 @@ def is_held(name: str) -> bool:
 
 
 def _take(name: str, even_if_resting: bool) -> Turn | None:
-    Lease.objects.bulk_create([Lease(name=name, held_until=Now())], ignore_conflicts=True)
-    free = Lease.objects.filter(name=name, held_until__lte=Now())
-    if even_if_resting:
-        free |= Lease.objects.filter(name=name, holder="")
-    holder = uuid.uuid4().hex
-    is_taken = free.update(holder=holder, held_until=Now() + timedelta(seconds=LEASE_SECONDS))
-    return Turn(name, holder) if is_taken else None
+    free = Q(held_until__lte=Now()) | Q(holder="") if even_if_resting else Q(held_until__lte=Now())
+    turn = Turn(name, uuid.uuid4().hex)
+    until = Now() + timedelta(seconds=LEASE_SECONDS)
+    if not Lease.objects.filter(name=name).exists():
+        Lease.objects.bulk_create([Lease(name=name, held_until=Now())], ignore_conflicts=True)
+    return turn if Lease.objects.filter(free, name=name).update(holder=turn.holder, held_until=until) else None

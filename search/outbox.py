@@ -10,7 +10,7 @@ from search import dependents, indexing
 from search.models import OutboxRow
 
 # What is worked off right after a save, while the saver waits; the rest is for the next run of the jobs.
-AT_ONCE = 200
+AT_ONCE = 500
 
 
 def remember(*things: Model) -> None:
@@ -23,8 +23,11 @@ def remember(*things: Model) -> None:
 
 def remember_ids(ids: Iterable[str]) -> None:
     rows = [OutboxRow(document_id=one) for one in dict.fromkeys(ids)]
-    if rows:
-        OutboxRow.objects.bulk_create(rows, batch_size=1000)
+    if not rows:
+        return
+    OutboxRow.objects.bulk_create(rows, batch_size=1000)
+    # Once per transaction, however much it changes.
+    if not any(callback is _work_off for _, callback, _ in transaction.get_connection().run_on_commit):
         transaction.on_commit(_work_off, robust=True)
 
 
