@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from cms.demo.adding import add
@@ -33,6 +34,7 @@ def email_of(record: UserRecord) -> str:
 def load_accounts() -> None:
     if not settings.DEMO:
         return
+    password = make_password(PASSWORD)  # slow on purpose, hence once
     for record in USERS:
         if User.objects.filter(email=email_of(record)).exists():
             continue
@@ -42,8 +44,8 @@ def load_accounts() -> None:
                 display_name=record.display_name,
                 is_staff=record.is_administrator,
                 is_superuser=record.is_administrator,
+                password=password,
             )
-            user.set_password(PASSWORD)
             add(user)
             user.groups.set(Group.objects.get_or_create(name=name)[0] for name in record.groups)
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

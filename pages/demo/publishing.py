@@ -30,7 +30,7 @@ def place(page: Page, *, under: Page) -> None:
 
 
 def write_first_version(page: Page, *, draft: bool) -> None:
-    revision = page.save_revision(log_action=True)
+    revision = page.save_revision()
     if not draft:
         revision.publish()
         page.refresh_from_db(fields=["live"])
