@@ -1,7 +1,7 @@
 """Where the addresses of the rooms meet; the contract for them is in docs/addresses.md."""
 
 from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -27,7 +27,7 @@ urlpatterns = [
     path("beheer/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, staff_only))),
     path("documenten/", include(wagtaildocs_urls)),
     # Only images as pages show them: originals and documents lie in other folders of the media.
-    re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
     path("account/", include("cms.accounts.urls")),
     path("mijn/", my_page, name="my_page"),
     path("healthz", health.healthz, name="healthz"),

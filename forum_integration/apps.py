@@ -5,3 +5,16 @@ class ForumIntegrationConfig(AppConfig):
     name = "forum_integration"
     verbose_name = "Forum"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms import demo
+        from cms.doors import register_counts
+        from cms.machine_readers import register_sitemap
+        from forum_integration import receivers  # noqa: F401
+        from forum_integration.demo import load_forum
+        from forum_integration.sitemaps import TopicSitemap
+        from forum_integration.topics import topic_count
+
+        demo.register("the forum with its topics", load_forum, order=70)
+        register_counts(topic_count)
+        register_sitemap("topics", TopicSitemap)

@@ -6,7 +6,6 @@ The environment variables are those of README.md; cms/environment.py refuses a w
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from machina import MACHINA_MAIN_TEMPLATE_DIR
 
 from cms import environment
 from cms.environment import BASE_DIR
@@ -52,16 +51,11 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django_htmx",
     "django_tasks_db",
-    # machina; forum_integration replaces these by name where the platform does it differently.
+    # Of machina only the models and their rules; views, templates and assets are those of forum_integration.
     "mptt",
-    "widget_tweaks",
-    "machina",
     "machina.apps.forum",
     "machina.apps.forum_conversation",
-    "machina.apps.forum_conversation.forum_attachments",
     "machina.apps.forum_conversation.forum_polls",
-    "machina.apps.forum_feeds",
-    "machina.apps.forum_moderation",
     "machina.apps.forum_tracking",
     "machina.apps.forum_member",
     "machina.apps.forum_permission",
@@ -93,14 +87,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # machina's migrations expect
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates", MACHINA_MAIN_TEMPLATE_DIR],
+        "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "machina.core.context_processors.metadata",
             ],
         },
     },
@@ -133,8 +126,6 @@ CACHES = {
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
     ),
-    # machina keeps half-sent uploads here; forum_integration never does (defect M9), so nothing is stored.
-    "machina_attachments": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 # Search: Elasticsearch when its address is set, else the embedded engine.
@@ -300,11 +291,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     }
 }
 
-# machina
-MACHINA_FORUM_NAME = "Forum"
-MACHINA_BASE_TEMPLATE_NAME = "base.html"
-MACHINA_USER_DISPLAY_NAME_METHOD = "get_full_name"
-MACHINA_PROFILE_AVATARS_ENABLED = False
+# machina: how its text fields are rendered when they are saved
+MACHINA_MARKUP_LANGUAGE = ("forum_integration.markup.render", {})
+MACHINA_MARKUP_WIDGET = "django.forms.Textarea"
 
 LOGGING: dict[str, Any] = {
     "version": 1,

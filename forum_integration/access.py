@@ -1,0 +1,76 @@
+"""Finding what an address names, for who may see it: the same answer for what is not there and what is not theirs."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from machina.apps.forum.models import Forum
+from machina.apps.forum_conversation.models import Post, Topic
+
+from forum_integration.rights import rights_of
+from forum_integration.topics import topic_url, visible_posts, visible_topics
+
+View = Callable[..., HttpResponse]
+
+
+def sign_in_when_refused(view: View) -> View:
+    """A visitor who may not do this is asked to sign in and comes back; someone with an account gets a 403."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied as refusal:
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(getattr(refusal, "come_back_to", "") or request.get_full_path())
+
+    return asked
+
+
+def demand(allowed: bool, *, come_back_to: str = "") -> None:
+    """Raise PermissionDenied unless ``allowed``; after signing in a visitor lands on ``come_back_to``."""
+    if not allowed:
+        refusal = PermissionDenied()
+        refusal.come_back_to = come_back_to  # type: ignore[attr-defined]
+        raise refusal
+
+
+def find_forum(request: HttpRequest, pk: int) -> Forum:
+    """Raises Http404 when there is no such forum, PermissionDenied when it is closed to this person."""
+    rights = rights_of(request)
+    if pk not in rights.forums:
+        raise Http404("Dit forum bestaat niet")
+    demand(rights.has("can_read_forum", pk))
+    return rights.forums[pk]
+
+
+def find_topic(request: HttpRequest, pk: int, *, forum_pk: int | None = None) -> Topic:
+    """The topic, with its forum and details.
+
+    Raises Http404 when there is none, when it waits for someone else's approval, or when it does not stand in the
+    forum that the address names; PermissionDenied when its forum is closed to this person.
+    """
+    topic = Topic.objects.select_related("forum", "poster", "details", "poll").filter(pk=pk).first()
+    if topic is None or forum_pk not in {None, topic.forum_id}:
+        raise Http404("Dit gesprek bestaat niet")
+    find_forum(request, topic.forum_id)
+    if not topic.approved and not visible_topics(rights_of(request)).filter(pk=pk).exists():
+        raise Http404("Dit gesprek bestaat niet")
+    return topic
+
+
+def find_post(request: HttpRequest, pk: int, topic: Topic) -> Post:
+    """A post of this topic that this person may read; raises Http404 otherwise."""
+    post = visible_posts(rights_of(request)).select_related("poster", "details").filter(pk=pk, topic=topic).first()
+    if post is None:
+        raise Http404("Dit bericht bestaat niet")
+    post.topic = topic
+    return post
+
+
+def post_url(post: Post) -> str:
+    return f"{topic_url(post.topic)}?bericht={post.pk}#bericht-{post.pk}"

@@ -1,0 +1,67 @@
+"""The rows of ours that belong to machina's, and the word to whoever follows topics.
+
+``topics_changed`` is sent inside the transaction, with ``topic_ids``, whenever what a visitor can read of these topics
+may have changed: a topic or post was made, approved, edited, moved, locked or deleted, or rights in a forum changed.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import Signal, receiver
+from machina.apps.forum.models import Forum
+from machina.apps.forum_conversation.models import Post, Topic
+from machina.apps.forum_permission.models import UserForumPermission
+
+from forum_integration import markup
+from forum_integration.models import Attachment, ForumDetails, PostDetails, TopicDetails
+
+topics_changed = Signal()
+
+
+@receiver(post_save, sender=Forum)
+def keep_forum_details(instance: Forum, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if created and not raw:
+        ForumDetails.objects.get_or_create(forum=instance, defaults={"key": f"forum-{instance.pk}"})
+
+
+@receiver(post_save, sender=Topic)
+def keep_topic_details(instance: Topic, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if created and not raw:
+        kind = ForumDetails.objects.values_list("topic_kind", flat=True).get(forum=instance.forum_id)
+        TopicDetails.objects.get_or_create(topic=instance, defaults={"kind": kind})
+
+
+@receiver(post_save, sender=Post)
+def keep_post_details(instance: Post, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        PostDetails.objects.update_or_create(post=instance, defaults={"markup_version": markup.VERSION})
+
+
+@receiver(post_delete, sender=Attachment)
+def remove_file(instance: Attachment, **kwargs: Any) -> None:
+    transaction.on_commit(lambda: instance.file.storage.delete(instance.file.name))
+
+
+@receiver([post_save, post_delete], sender=Topic)
+def tell_of_topic(instance: Topic, **kwargs: Any) -> None:
+    topics_changed.send(Topic, topic_ids=[instance.pk])
+
+
+@receiver([post_save, post_delete], sender=Post)
+def tell_of_post(instance: Post, **kwargs: Any) -> None:
+    topics_changed.send(Topic, topic_ids=[instance.topic_id])
+
+
+@receiver(m2m_changed, sender=TopicDetails.subjects.through)
+@receiver(m2m_changed, sender=TopicDetails.sectors.through)
+def tell_of_labels(instance: TopicDetails, action: str, reverse: bool, **kwargs: Any) -> None:
+    if action.startswith("post_") and not reverse:
+        topics_changed.send(Topic, topic_ids=[instance.pk])
+
+
+@receiver([post_save, post_delete], sender=UserForumPermission)
+def tell_of_rights(instance: UserForumPermission, **kwargs: Any) -> None:
+    if instance.anonymous_user:
+        topics = Topic.objects.filter(forum=instance.forum_id) if instance.forum_id else Topic.objects.all()
+        topics_changed.send(Topic, topic_ids=list(topics.values_list("pk", flat=True)))

@@ -1,0 +1,207 @@
+"""Starting a topic, answering, changing and taking back what one wrote."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.text import slugify
+from machina.apps.forum.models import Forum
+from machina.apps.forum_conversation.forum_polls.models import TopicPoll, TopicPollOption
+from machina.apps.forum_conversation.models import Post, Topic
+
+from cms.models import Sector, Subject
+from forum_integration.models import Attachment, TopicKind
+from forum_integration.rights import ForumRights
+from forum_integration.uploads import CheckedFile
+
+LONGEST_SLUG = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollDraft:
+    """A poll as it was filled in; without ``days`` it stays open."""
+
+    question: str
+    options: Sequence[str]
+    max_options: int = 1
+    days: int | None = None
+    may_change_vote: bool = False
+    hides_results: bool = False
+
+
+def lock(topic: Topic) -> Topic:
+    """The topic as it stands now, kept from other writers until the transaction ends."""
+    return Topic.objects.select_for_update(of=("self",)).select_related("forum", "details").get(pk=topic.pk)
+
+
+def slug_for(title: str) -> str:
+    return slugify(title)[:LONGEST_SLUG].strip("-") or "gesprek"
+
+
+@transaction.atomic
+def start_topic(
+    *,
+    forum: Forum,
+    by: ForumRights,
+    title: str,
+    text: str,
+    subjects: Iterable[Subject] = (),
+    sectors: Iterable[Sector] = (),
+    poll: PollDraft | None = None,
+    files: Iterable[CheckedFile] = (),
+) -> Topic:
+    """Start a topic; what a newcomer writes waits for a moderator. Raises PermissionDenied."""
+    if not by.may_start_topic(forum):
+        raise PermissionDenied
+    kind = forum.details.topic_kind
+    topic = Topic(
+        forum=Forum.objects.get(pk=forum.pk),
+        poster=by.user,
+        subject=title,
+        slug=slug_for(title),
+        type=Topic.TOPIC_POST,
+        status=Topic.TOPIC_UNLOCKED,
+        approved=by.posts_at_once(forum.pk),
+    )
+    topic._simple_save()  # save() would put its own slug in the place of ours
+    topic.details.kind = TopicKind.POLL if poll and kind == TopicKind.CONVERSATION else kind
+    topic.details.save()
+    topic.details.subjects.set(subjects)
+    topic.details.sectors.set(sectors)
+    if poll:
+        set_poll(topic, poll)
+    _add_post(topic, by, text, files)
+    return topic
+
+
+@transaction.atomic
+def reply(*, topic: Topic, by: ForumRights, text: str, files: Iterable[CheckedFile] = ()) -> Post:
+    """Answer in a topic; what a newcomer writes waits for a moderator. Raises PermissionDenied."""
+    topic = lock(topic)
+    if not by.may_reply(topic):
+        raise PermissionDenied
+    return _add_post(topic, by, text, files)
+
+
+def _add_post(topic: Topic, by: ForumRights, text: str, files: Iterable[CheckedFile]) -> Post:
+    post = Post(
+        topic=topic,
+        poster=by.user,
+        subject=topic.subject,
+        content=text,
+        approved=by.posts_at_once(topic.forum_id),
+        enable_signature=False,
+    )
+    post.save()
+    attach(post, by, files)
+    return post
+
+
+def attach(post: Post, by: ForumRights, files: Iterable[CheckedFile]) -> None:
+    for file in files:
+        Attachment.objects.create(
+            post=post,
+            file=file.content,
+            name=file.name,
+            extension=file.extension,
+            content_type=file.content_type,
+            size=file.content.size,
+            uploaded_by=by.user,
+        )
+
+
+@transaction.atomic
+def edit_post(
+    *,
+    post: Post,
+    by: ForumRights,
+    text: str,
+    title: str = "",
+    remove: Iterable[Attachment] = (),
+    files: Iterable[CheckedFile] = (),
+) -> Post:
+    """Change a post; ``title`` is that of the topic and counts for its opening post only.
+
+    What a newcomer changes waits again, and so does what was refused. Raises PermissionDenied.
+    """
+    topic = lock(post.topic)
+    post = topic.posts.get(pk=post.pk)
+    post.topic = topic
+    if not by.may_edit(post, topic):
+        raise PermissionDenied
+    if by.is_author(post) and not by.posts_at_once(topic.forum_id):
+        post.approved = False
+        post.details.refused_on, post.details.refusal_reason = None, ""
+        post.details.save()
+    if title and post.pk == topic.first_post_id:
+        post.subject = title
+    post.content = text
+    post.updated_by = by.user
+    post.updates_count += 1
+    post.save()
+    post.files.filter(pk__in=[attachment.pk for attachment in remove]).delete()
+    attach(post, by, files)
+    return post
+
+
+@transaction.atomic
+def edit_topic(
+    *,
+    topic: Topic,
+    by: ForumRights,
+    title: str,
+    text: str,
+    subjects: Iterable[Subject],
+    sectors: Iterable[Sector],
+    poll: PollDraft | None = None,
+    remove: Iterable[Attachment] = (),
+    files: Iterable[CheckedFile] = (),
+) -> Topic:
+    """Change the opening post, the labels, and the poll as long as nobody voted. Raises PermissionDenied."""
+    topic = lock(topic)
+    edit_post(post=topic.first_post, by=by, text=text, title=title, remove=remove, files=files)
+    topic.details.subjects.set(subjects)
+    topic.details.sectors.set(sectors)
+    if poll and may_change_poll(topic):
+        set_poll(topic, poll)
+    return topic
+
+
+@transaction.atomic
+def delete_post(*, post: Post, by: ForumRights) -> None:
+    """Delete a post; the opening post takes its topic along. Raises PermissionDenied."""
+    topic = lock(post.topic)
+    if not by.may_delete(post, topic):
+        raise PermissionDenied
+    if post.pk == topic.first_post_id:
+        topic.delete()
+    else:
+        topic.posts.get(pk=post.pk).delete()
+
+
+def poll_of(topic: Topic) -> TopicPoll | None:
+    return getattr(topic, "poll", None)
+
+
+def may_change_poll(topic: Topic) -> bool:
+    """A poll that people voted in means what it says: it stays as it is."""
+    poll = poll_of(topic)
+    return poll is None or not poll.options.filter(votes__isnull=False).exists()
+
+
+def set_poll(topic: Topic, draft: PollDraft) -> TopicPoll:
+    """Give the topic this poll, in place of one that nobody voted in."""
+    poll, _ = TopicPoll.objects.update_or_create(
+        topic=topic,
+        defaults={
+            "question": draft.question,
+            "max_options": draft.max_options,
+            "duration": draft.days,
+            "user_changes": draft.may_change_vote,
+            "hide_results": draft.hides_results,
+        },
+    )
+    poll.options.all().delete()
+    TopicPollOption.objects.bulk_create(TopicPollOption(poll=poll, text=text) for text in draft.options)
+    return poll

@@ -1,0 +1,133 @@
+"""Topics and posts that one person may read, and topics as the other rooms use them.
+
+For search: ``public_topics()`` holds exactly what a visitor may open, each with all that a document needs in a fixed
+number of queries; ``text_of`` gives its words. Whatever changes what a visitor can read of a topic sends
+``forum_integration.receivers.topics_changed`` with ``topic_ids``, inside the transaction of the change.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+from machina.apps.forum.models import Forum
+from machina.apps.forum_conversation.models import Post, Topic
+
+from cms.categories import Category
+from cms.models import Subject
+from forum_integration import markup
+from forum_integration.models import TopicKind
+from forum_integration.rights import ForumRights, rights_of_a_visitor
+
+FORMER_MEMBER = "Oud-deelnemer"
+
+__all__ = ["Topic", "TopicSummary", "about", "public_topics", "summaries", "text_of", "topic_url", "unanswered"]
+
+
+def _approved_or_own(rights: ForumRights, forum: str) -> Q:
+    """What is approved, what this person wrote, and what this person decides about."""
+    seen = Q(approved=True)
+    if rights.user.is_authenticated:
+        seen |= Q(poster=rights.user) | Q(**{f"{forum}__in": rights.forums_with("can_approve_posts")})
+    return seen
+
+
+def visible_topics(rights: ForumRights) -> QuerySet[Topic]:
+    topics: QuerySet[Topic] = Topic.objects.filter(forum__in=rights.forums_with("can_read_forum"))
+    return topics.filter(_approved_or_own(rights, "forum"))
+
+
+def visible_posts(rights: ForumRights) -> QuerySet[Post]:
+    posts: QuerySet[Post] = Post.objects.filter(topic__in=visible_topics(rights))
+    return posts.filter(_approved_or_own(rights, "topic__forum"))
+
+
+def with_labels(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """All that a line in a list shows, in two queries."""
+    return topics.select_related("poster", "details", "forum", "last_post__poster").prefetch_related(
+        "details__subjects"
+    )
+
+
+def public_topics() -> QuerySet[Topic]:
+    """Approved topics in forums that a visitor may read, newest first, with author, text, replies and labels."""
+    approved = Post.objects.filter(approved=True).order_by("created", "pk")
+    return (
+        visible_topics(rights_of_a_visitor())
+        .select_related("poster", "details", "forum")
+        .prefetch_related("details__subjects", "details__sectors", Prefetch("posts", approved, to_attr="public_posts"))
+        .order_by("-created", "-pk")
+    )
+
+
+def text_of(topic: Topic) -> tuple[str, str]:
+    """The words of the opening post and those of all replies; of a topic from ``public_topics()``."""
+    first, *replies = [markup.plain(post.content.rendered) for post in topic.public_posts] or [""]
+    return first, "\n".join(replies)
+
+
+def about(topics: QuerySet[Topic], subjects: Iterable[Subject]) -> QuerySet[Topic]:
+    return topics.filter(details__subjects__in=list(subjects)).distinct()
+
+
+def unanswered(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Questions that nobody replied to yet."""
+    return topics.filter(details__kind=TopicKind.QUESTION, posts_count__lte=1)
+
+
+def topic_url(topic: Topic) -> str:
+    forum: Forum = topic.forum
+    return reverse(
+        "forum_conversation:topic",
+        kwargs={"forum_slug": forum.slug, "forum_pk": forum.pk, "slug": topic.slug, "pk": topic.pk},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSummary:
+    """A topic as a line in a list: what the component topic_item draws."""
+
+    pk: int
+    title: str
+    url: str
+    kind_label: str
+    author_name: str
+    posted_on: datetime
+    last_post_on: datetime
+    reply_count: int
+    subject_names: list[str]
+    is_locked: bool
+    is_sticky: bool
+    is_waiting: bool
+
+
+def summary(topic: Topic) -> TopicSummary:
+    """Of a topic from ``with_labels``."""
+    return TopicSummary(
+        pk=topic.pk,
+        title=topic.subject,
+        url=topic_url(topic),
+        kind_label=topic.details.get_kind_display(),
+        author_name=author_name(topic),
+        posted_on=topic.created,
+        last_post_on=topic.last_post_on or topic.created,
+        reply_count=max(topic.posts_count - 1, 0),
+        subject_names=[subject.name for subject in topic.details.subjects.all()],
+        is_locked=topic.is_locked,
+        is_sticky=topic.is_sticky or topic.is_announce,
+        is_waiting=not topic.approved,
+    )
+
+
+def summaries(topics: Iterable[Topic]) -> list[TopicSummary]:
+    return [summary(topic) for topic in topics]
+
+
+def topic_count() -> dict[Category, int]:
+    """How many topics a visitor finds behind the door of the forum."""
+    return {Category.FORUM: sum(forum.direct_topics_count for forum in rights_of_a_visitor().readable_forums)}
+
+
+def author_name(thing: Post | Topic) -> str:
+    return thing.poster.display_name if thing.poster else FORMER_MEMBER

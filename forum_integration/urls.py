@@ -1,0 +1,60 @@
+"""The addresses of the forum, below the editor's page at /forum/; names and arguments are those of machina."""
+
+from django.urls import include, path
+from wagtail.views import serve
+
+from forum_integration.feeds import NewTopics
+from forum_integration.views import moderation, reading, taking_part, writing
+
+FORUM = "<str:forum_slug>-<int:forum_pk>/"
+TOPIC = f"{FORUM}<str:topic_slug>-<int:topic_pk>/"
+
+forum = [
+    path("", serve, {"path": "forum/"}, name="index"),
+    path("<str:slug>-<int:pk>/", reading.forum, name="forum"),
+]
+forum_conversation = [
+    path(f"{FORUM}nieuw/", writing.start_topic, name="topic_create"),
+    path(f"{FORUM}<str:slug>-<int:pk>/", reading.topic, name="topic"),
+    path(f"{FORUM}<str:slug>-<int:pk>/bewerken/", writing.edit_topic, name="topic_update"),
+    path(f"{TOPIC}antwoord/", writing.reply, name="post_create"),
+    path(f"{TOPIC}<int:pk>/bewerken/", writing.edit_post, name="post_update"),
+    path(f"{TOPIC}<int:pk>/verwijderen/", writing.delete_post, name="post_delete"),
+    path("bijlage/<int:pk>/", taking_part.attachment, name="attachment"),
+    path("peiling/<int:pk>/stem/", taking_part.vote, name="topic_poll_vote"),
+]
+forum_feeds = [
+    path("feed/", NewTopics(), name="latest_topics"),
+    path(f"{FORUM}feed/", NewTopics(), name="forum_latest_topics"),
+]
+forum_member = [
+    path("lid/<int:pk>/", reading.member, name="profile"),
+    path("gevolgd/", taking_part.followed_topics, name="user_subscriptions"),
+    path("volg/<int:pk>/", taking_part.follow, {"follows": True}, name="topic_subscribe"),
+    path("ontvolg/<int:pk>/", taking_part.follow, {"follows": False}, name="topic_unsubscribe"),
+]
+forum_moderation = [
+    path("wachtrij/", moderation.queue, name="queue"),
+    path("wachtrij/<int:pk>/", moderation.queued_post, name="queued_post"),
+    path("wachtrij/<int:pk>/plaats/", moderation.approve, name="approve_queued_post"),
+    path("wachtrij/<int:pk>/weiger/", moderation.refuse, name="disapprove_queued_post"),
+    path("<str:slug>-<int:pk>/sluit/", moderation.change_topic, {"act": "lock"}, name="topic_lock"),
+    path("<str:slug>-<int:pk>/open/", moderation.change_topic, {"act": "unlock"}, name="topic_unlock"),
+    path("<str:slug>-<int:pk>/zet-vast/", moderation.change_topic, {"act": "stick"}, name="topic_update_to_sticky"),
+    path("<str:slug>-<int:pk>/laat-los/", moderation.change_topic, {"act": "unstick"}, name="topic_update_to_post"),
+    path("<str:slug>-<int:pk>/verplaats/", moderation.move_topic, name="topic_move"),
+    path("<str:slug>-<int:pk>/verwijder/", moderation.delete_topic, name="topic_delete"),
+]
+forum_tracking = [
+    path("ongelezen/", taking_part.unread_topics, name="unread_topics"),
+    path("gelezen/", taking_part.mark_all_read, name="mark_all_forums_read"),
+]
+
+urlpatterns = [
+    path("", include((forum, "forum"))),
+    path("", include((forum_conversation, "forum_conversation"))),
+    path("", include((forum_feeds, "forum_feeds"))),
+    path("", include((forum_member, "forum_member"))),
+    path("moderatie/", include((forum_moderation, "forum_moderation"))),
+    path("", include((forum_tracking, "forum_tracking"))),
+]

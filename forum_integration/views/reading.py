@@ -1,0 +1,165 @@
+"""Reading: a forum with its topics, a topic with its posts, and what somebody wrote."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from machina.apps.forum.models import Forum
+from machina.apps.forum_conversation.models import Post, Topic
+
+from cms.models import Subject, User
+from forum_integration.access import find_forum, find_topic, sign_in_when_refused
+from forum_integration.forms import PostForm, VoteForm
+from forum_integration.rights import ForumRights, rights_of
+from forum_integration.services import tracking, voting
+from forum_integration.topics import (
+    about,
+    author_name,
+    summaries,
+    topic_url,
+    visible_posts,
+    visible_topics,
+    with_labels,
+)
+
+TOPICS_PER_PAGE = 20
+POSTS_PER_PAGE = 20
+
+
+def page_of(request: HttpRequest, things: Any, per_page: int) -> Page[Any]:
+    """The page that ``?pagina=`` asks for; the nearest one that exists."""
+    return Paginator(things, per_page).get_page(request.GET.get("pagina"))
+
+
+def trail_to(forum: Forum | None = None, topic: Topic | None = None) -> list[tuple[str, str]]:
+    trail = [("Forum", reverse("forum:index"))]
+    if forum:
+        trail.append((forum.name, reverse("forum:forum", args=[forum.slug, forum.pk])))
+    if topic:
+        trail.append((topic.subject, topic_url(topic)))
+    return trail
+
+
+@require_safe
+@sign_in_when_refused
+def forum(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    found = find_forum(request, pk)
+    if slug != found.slug:
+        return redirect("forum:forum", found.slug, pk, permanent=True)
+    rights = rights_of(request)
+    topics = with_labels(visible_topics(rights).filter(forum=found)).order_by("-type", "-last_post_on", "-pk")
+    asked = request.GET.get("onderwerp", "")
+    subject = Subject.objects.filter(slug=asked).first() if asked and "\x00" not in asked else None
+    page = page_of(request, about(topics, [subject]) if subject else topics, TOPICS_PER_PAGE)
+    context = {
+        "forum": found,
+        "page_obj": page,
+        "topics": summaries(page.object_list),
+        "subject": subject,
+        "trail": trail_to(),
+        "may_start_topic": rights.may_start_topic(found),
+        "unread": _unread(rights, page.object_list),
+    }
+    return TemplateResponse(request, "forum/forum_detail.html", context)
+
+
+def _unread(rights: ForumRights, topics: Any) -> set[int]:
+    """Which of these a member has not read; for a visitor nothing is unread."""
+    if not isinstance(rights.user, User):
+        return set()
+    among = Topic.objects.filter(pk__in=[topic.pk for topic in topics])
+    return set(tracking.unread(among, rights.user).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class PostOnPage:
+    """A post as its topic shows it; ``number`` counts the answers, the opening post has none."""
+
+    post: Post
+    author_name: str
+    number: int
+    may_edit: bool
+    may_delete: bool
+
+
+@require_safe
+@sign_in_when_refused
+def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: int) -> HttpResponse:
+    found = find_topic(request, pk)
+    if (forum_slug, forum_pk, slug) != (found.forum.slug, found.forum_id, found.slug):
+        return redirect(topic_url(found), permanent=True)
+    rights = rights_of(request)
+    answers = _answers(found, rights)
+    page = Paginator(answers, POSTS_PER_PAGE).get_page(_page_with(request, answers) or request.GET.get("pagina"))
+    opening = None
+    if page.number == 1:
+        opening = _on_page(_with_authors(found.posts).get(pk=found.first_post_id), found, rights)
+    context = {
+        "topic": found,
+        "forum": found.forum,
+        "title": found.subject,
+        "subjects": found.details.subjects.all(),
+        "sectors": found.details.sectors.all(),
+        "opening": opening,
+        "page_obj": page,
+        "answers": [
+            _on_page(post, found, rights, number)
+            for number, post in enumerate(page.object_list, start=page.start_index())
+        ],
+        "poll": voting.on_page(found, rights) if opening else None,
+        "trail": trail_to(found.forum),
+        "may_reply": rights.may_reply(found),
+        "moderates": rights.moderates(found.forum_id),
+    }
+    if context["may_reply"]:
+        context["form"] = PostForm(rights=rights, forum=found.forum)
+    if context["poll"] and context["poll"].may_vote:
+        context["vote_form"] = VoteForm(poll=context["poll"].poll)
+    if isinstance(request.user, User):
+        context["is_followed"] = found.subscribers.filter(pk=request.user.pk).exists()
+        tracking.mark_read(found, request.user)
+    return TemplateResponse(request, "forum_conversation/topic_detail.html", context)
+
+
+def _answers(topic: Topic, rights: ForumRights) -> QuerySet[Post]:
+    """The answers in a topic that this person may read, oldest first."""
+    answers: QuerySet[Post] = topic.posts.exclude(pk=topic.first_post_id)
+    if not rights.moderates(topic.forum_id):
+        seen = Q(approved=True)
+        answers = answers.filter(seen | Q(poster=rights.user) if rights.user.is_authenticated else seen)
+    return _with_authors(answers).order_by("created", "pk")
+
+
+def _with_authors(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.select_related("poster", "details").prefetch_related("files")
+
+
+def _page_with(request: HttpRequest, answers: QuerySet[Post]) -> int | None:
+    """The page that holds the answer that ``?bericht=`` names."""
+    asked = request.GET.get("bericht", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 12):
+        return None
+    pks = list(answers.values_list("pk", flat=True))
+    return pks.index(int(asked)) // POSTS_PER_PAGE + 1 if int(asked) in pks else None
+
+
+def _on_page(post: Post, topic: Topic, rights: ForumRights, number: int = 0) -> PostOnPage:
+    return PostOnPage(post, author_name(post), number, rights.may_edit(post, topic), rights.may_delete(post, topic))
+
+
+@require_safe
+def member(request: HttpRequest, pk: int) -> HttpResponse:
+    """What somebody wrote, as far as the reader may read it; who wrote nothing has no page."""
+    found = get_object_or_404(User, pk=pk, is_active=True)
+    posts = visible_posts(rights_of(request)).filter(poster=found, approved=True, topic__approved=True)
+    page = page_of(request, posts.select_related("topic__forum").order_by("-created", "-pk"), POSTS_PER_PAGE)
+    if not page.paginator.count:
+        raise Http404("Deze persoon schreef nog niets")
+    context = {"member": found, "page_obj": page, "trail": trail_to()}
+    return TemplateResponse(request, "forum_member/member.html", context)

@@ -1,0 +1,142 @@
+"""Writing: a new topic, an answer, and changing or deleting them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+from machina.apps.forum_conversation.models import Post, Topic
+
+from forum_integration import markup
+from forum_integration.access import demand, find_forum, find_post, find_topic, post_url, sign_in_when_refused
+from forum_integration.forms import PostForm, TopicForm
+from forum_integration.rights import rights_of
+from forum_integration.services import writing
+from forum_integration.topics import author_name, topic_url
+from forum_integration.views.reading import trail_to
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _answer(
+    request: HttpRequest, form: PostForm, template: str, context: dict[str, Any], save: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Save a form that is right; else show it again, with its preview when that was asked for."""
+    sent = request.method == "POST"
+    preview = ""
+    if sent and form.is_valid():
+        if "preview" not in request.POST:
+            return save()
+        preview = markup.render(form.cleaned_data["text"])
+    context |= {"form": form, "preview": preview, "lost_files": form.sent_names if sent else []}
+    return TemplateResponse(request, template, context, status=413 if sent and form.is_too_large else 200)
+
+
+def _data(request: HttpRequest) -> tuple[Any, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def _done(request: HttpRequest, post: Post, message: str) -> HttpResponse:
+    if post.approved:
+        messages.success(request, message)
+    else:
+        messages.info(request, "Dank je. Een moderator leest je bericht eerst; tot dan zie alleen jij het.")
+    return redirect(post_url(post))
+
+
+@get_or_post
+@sign_in_when_refused
+def start_topic(request: HttpRequest, forum_slug: str, forum_pk: int) -> HttpResponse:
+    forum = find_forum(request, forum_pk)
+    rights = rights_of(request)
+    demand(rights.may_start_topic(forum))
+    form = TopicForm(*_data(request), forum=forum, rights=rights)
+
+    def save() -> HttpResponse:
+        topic = writing.start_topic(forum=forum, by=rights, **form.changes())
+        return _done(request, topic.first_post, "Je gesprek staat op het forum.")
+
+    context = {"forum": forum, "trail": trail_to(forum)}
+    return _answer(request, form, "forum_conversation/topic_create.html", context, save)
+
+
+@get_or_post
+@sign_in_when_refused
+def edit_topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: int) -> HttpResponse:
+    topic = find_topic(request, pk, forum_pk=forum_pk)
+    rights = rights_of(request)
+    demand(rights.may_edit(topic.first_post, topic))
+    form = TopicForm(*_data(request), forum=topic.forum, rights=rights, topic=topic)
+
+    def save() -> HttpResponse:
+        changed = writing.edit_topic(topic=topic, by=rights, **form.changes())
+        return _done(request, changed.first_post, "Je wijziging is bewaard.")
+
+    context = {"forum": topic.forum, "topic": topic, "trail": trail_to(topic.forum, topic)}
+    return _answer(request, form, "forum_conversation/topic_update.html", context, save)
+
+
+@get_or_post
+@sign_in_when_refused
+def reply(request: HttpRequest, forum_slug: str, forum_pk: int, topic_slug: str, topic_pk: int) -> HttpResponse:
+    topic = find_topic(request, topic_pk, forum_pk=forum_pk)
+    rights = rights_of(request)
+    demand(rights.may_reply(topic), come_back_to=topic_url(topic))
+    form = PostForm(*_data(request), forum=topic.forum, rights=rights, initial={"text": _quoted(request, topic)})
+
+    def save() -> HttpResponse:
+        return _done(request, writing.reply(topic=topic, by=rights, **form.changes()), "Je antwoord staat erbij.")
+
+    context = {"forum": topic.forum, "topic": topic, "trail": trail_to(topic.forum, topic)}
+    return _answer(request, form, "forum_conversation/post_create.html", context, save)
+
+
+def _quoted(request: HttpRequest, topic: Topic) -> str:
+    """The text of the post that ``?citeer=`` names, as a quotation to answer."""
+    asked = request.GET.get("citeer", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 12):
+        return ""
+    post = find_post(request, int(asked), topic)
+    return f"{author_name(post)} schreef:\n\n{markup.quote(post.content.raw)}\n"
+
+
+@get_or_post
+@sign_in_when_refused
+def edit_post(
+    request: HttpRequest, forum_slug: str, forum_pk: int, topic_slug: str, topic_pk: int, pk: int
+) -> HttpResponse:
+    topic = find_topic(request, topic_pk, forum_pk=forum_pk)
+    post = find_post(request, pk, topic)
+    if post.pk == topic.first_post_id:
+        return redirect("forum_conversation:topic_update", forum_slug, forum_pk, topic.slug, topic.pk)
+    rights = rights_of(request)
+    demand(rights.may_edit(post, topic))
+    initial = {"text": post.content.raw}
+    form = PostForm(*_data(request), forum=topic.forum, rights=rights, post=post, initial=initial)
+
+    def save() -> HttpResponse:
+        return _done(request, writing.edit_post(post=post, by=rights, **form.changes()), "Je wijziging is bewaard.")
+
+    context = {"forum": topic.forum, "topic": topic, "post": post, "trail": trail_to(topic.forum, topic)}
+    return _answer(request, form, "forum_conversation/post_update.html", context, save)
+
+
+@get_or_post
+@sign_in_when_refused
+def delete_post(
+    request: HttpRequest, forum_slug: str, forum_pk: int, topic_slug: str, topic_pk: int, pk: int
+) -> HttpResponse:
+    topic = find_topic(request, topic_pk, forum_pk=forum_pk)
+    post = find_post(request, pk, topic)
+    rights = rights_of(request)
+    demand(rights.may_delete(post, topic))
+    is_opening = post.pk == topic.first_post_id
+    if request.method == "POST":
+        writing.delete_post(post=post, by=rights)
+        messages.success(request, "Het gesprek is verwijderd." if is_opening else "Het bericht is verwijderd.")
+        return redirect("forum:forum", topic.forum.slug, topic.forum_id) if is_opening else redirect(topic_url(topic))
+    context = {"topic": topic, "post": post, "is_opening": is_opening, "trail": trail_to(topic.forum, topic)}
+    return TemplateResponse(request, "forum_conversation/post_delete.html", context)
