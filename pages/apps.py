@@ -8,9 +8,13 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.doors import register_counts
+        from cms.machine_readers import register_sitemap
         from pages import demo
         from pages.front import entry_counts
+        from pages.sitemaps import OrganisationSitemap, PageSitemap
 
         demo.register()
 
         register_counts(entry_counts)
+        register_sitemap("pages", PageSitemap)
+        register_sitemap("organisations", OrganisationSitemap)

@@ -8,7 +8,12 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import checks, signals
+        from cms import health
+        from cms.machine_readers import register_sitemap
+        from search import checks, readiness, signals
+        from search.sitemaps import SubjectSitemap
 
         register(checks.check_sources)
         signals.connect()
+        health.register("search", readiness.state)
+        register_sitemap("subjects", SubjectSitemap)

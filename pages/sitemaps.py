@@ -1,0 +1,28 @@
+"""The addresses of pages and organisations, for crawlers."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from cms.machine_readers import PublicSitemap
+from cms.models import Organisation
+
+
+class PageSitemap(PublicSitemap):
+    """Every page that a visitor may open."""
+
+    def items(self) -> QuerySet[Page]:
+        return Page.objects.live().public().filter(depth__gt=1).order_by("path")
+
+    def location(self, item: Page) -> str:
+        _, _, path = item.get_url_parts()
+        return str(path)
+
+    def lastmod(self, item: Page) -> datetime | None:
+        return item.last_published_at
+
+
+class OrganisationSitemap(PublicSitemap):
+    def items(self) -> QuerySet[Organisation]:
+        return Organisation.objects.filter(is_public=True).order_by("slug")
