@@ -99,8 +99,11 @@ class SearchDocument:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "SearchDocument":
         """The opposite of ``as_dict``."""
-        read = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-        return cls(**read | {"date": Date.fromisoformat(read["date"]) if read["date"] else None})
+        read: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+        }
+        read["date"] = Date.fromisoformat(read["date"]) if read["date"] else None
+        return cls(**read)
 
 
 def document_id(kind: str, pk: int) -> str:

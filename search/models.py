@@ -52,3 +52,26 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StoredDocument(models.Model):
+    """A search document as the fallback keeps it: what it is found and narrowed by in columns, the rest as it is.
+
+    Columns that hold several words or slugs begin and end with a space and have one between them, so that
+    "contains" with spaces around finds a whole one.
+    """
+
+    document_id = models.CharField(max_length=80, primary_key=True)
+    kind = models.CharField(max_length=30)
+    category = models.CharField(max_length=50, blank=True)
+    subjects = models.TextField(blank=True)
+    sectors = models.TextField(blank=True)
+    regions = models.TextField(blank=True)
+    status = models.CharField(max_length=20, db_index=True)
+    date = models.DateField(null=True)
+    title_words = models.TextField()
+    words = models.TextField()
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.document_id

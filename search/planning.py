@@ -210,7 +210,8 @@ class Planner:
 
     def _needed_parts(self, word: Word) -> tuple[str, ...]:
         """The parts that together stand for a compound; none when the site does not know one of them."""
-        known = [part for part in word.parts if self.knowledge.frequency(STEM + part) or self.knowledge.frequency(PART + part)]
+        frequency = self.knowledge.frequency
+        known = [part for part in word.parts if frequency(STEM + part) or frequency(PART + part)]
         if not word.parts or len(known) < len(word.parts):
             return ()
         return tuple(part for part in known if self.knowledge.weigh(part) >= COMMON_PART) or tuple(known)

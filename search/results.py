@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 
-from search.documents import Facet, Status
+from search.documents import Facet, SearchDocument, Status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +29,26 @@ class Hit:
     formerly: str = ""
     """The name of a predecessor that the query asked for, to say "voorheen ..."."""
 
+    @classmethod
+    def of(cls, document: SearchDocument, *, fragment: str, formerly: str = "") -> "Hit":
+        """The hit on this document."""
+        return cls(
+            id=document.id,
+            kind=document.kind,
+            category=document.category,
+            title=document.title,
+            url=document.url,
+            fragment=fragment,
+            subjects=document.subjects,
+            sectors=document.sectors,
+            regions=document.regions,
+            organisations=document.organisations,
+            people=document.people,
+            date=document.date,
+            status=document.status,
+            formerly=formerly,
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Suggestion:
@@ -37,6 +57,10 @@ class Suggestion:
     title: str
     url: str
     kind: str
+
+    @classmethod
+    def of(cls, document: SearchDocument) -> "Suggestion":
+        return cls(title=document.title, url=document.url, kind=document.kind)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -58,3 +58,6 @@ class SearchEngine(Protocol):
 
     def ids(self) -> set[str]:
         """The ids of all documents, to compare the index with the database."""
+
+    def needs_rebuild(self) -> bool:
+        """Whether there is no index yet, or only one made by another version of this code."""

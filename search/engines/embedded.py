@@ -1,4 +1,4 @@
-"""The search engine inside the process: tantivy, with its index in ``DATA_DIR``. Nothing to install, nothing to start."""
+"""The search engine inside the process: tantivy, with its index in ``DATA_DIR``. Nothing to install or to start."""
 
 import json
 import threading
@@ -71,7 +71,7 @@ class Snapshot:
         return Vocabulary((self.document(address) for _, address in found.hits), self.weigh)
 
     def document(self, address: tantivy.DocAddress) -> SearchDocument:
-        source = self.searcher.doc(address).get_first("source")
+        source: Any = self.searcher.doc(address).get_first("source")
         return SearchDocument.from_dict(json.loads(bytes(source)))
 
 
@@ -95,7 +95,7 @@ class EmbeddedEngine:
         if plan and plan.is_empty:
             return SearchResults(engine=self.name, facets={facet: {} for facet in Facet})
         builder, understood = snapshot.builder, plan or QueryPlan()
-        found = self._ordered(snapshot, understood, query)
+        found: Any = self._ordered(snapshot, understood, query)
         marker = Highlighter(understood.marked_tokens(), enough=min(2, len(understood.words)))
         return SearchResults(
             hits=[self._hit(snapshot.document(address), marker, understood) for _, address in found.hits],
@@ -126,7 +126,7 @@ class EmbeddedEngine:
             ]
         )
         found = snapshot.searcher.search(query, limit=limit, count=False)
-        return [self._suggestion(snapshot.document(address)) for _, address in found.hits]
+        return [Suggestion.of(snapshot.document(address)) for _, address in found.hits]
 
     def more_like(self, document_id: str, limit: int = 5) -> Sequence[Suggestion]:
         snapshot = self._read()
@@ -147,7 +147,7 @@ class EmbeddedEngine:
             ]
         )
         hits = snapshot.searcher.search(query, limit=limit, count=False).hits
-        return [self._suggestion(snapshot.document(address)) for _, address in hits]
+        return [Suggestion.of(snapshot.document(address)) for _, address in hits]
 
     def counts(self) -> dict[str, int]:
         snapshot = self._read()
@@ -243,26 +243,7 @@ class EmbeddedEngine:
     @staticmethod
     def _hit(document: SearchDocument, marker: Highlighter, plan: QueryPlan) -> Hit:
         formerly = next((n for n in document.predecessor_names if plan.name_key and name_key(n) == plan.name_key), "")
-        return Hit(
-            id=document.id,
-            kind=document.kind,
-            category=document.category,
-            title=document.title,
-            url=document.url,
-            fragment=marker.fragment(document.summary, document.body),
-            subjects=document.subjects,
-            sectors=document.sectors,
-            regions=document.regions,
-            organisations=document.organisations,
-            people=document.people,
-            date=document.date,
-            status=document.status,
-            formerly=formerly,
-        )
-
-    @staticmethod
-    def _suggestion(document: SearchDocument) -> Suggestion:
-        return Suggestion(title=document.title, url=document.url, kind=document.kind)
+        return Hit.of(document, fragment=marker.fragment(document.summary, document.body), formerly=formerly)
 
 
 class _Filling:

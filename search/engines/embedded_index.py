@@ -3,7 +3,6 @@
 import fcntl
 import hashlib
 import json
-import os
 import secrets
 import shutil
 import time
@@ -188,7 +187,7 @@ def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
 def last_commit(path: Path) -> tuple[int, int]:
     """Changes with every commit, so that readers in other processes know when to look again."""
     try:
-        found = os.stat(path / "meta.json")
+        found = (path / "meta.json").stat()
     except FileNotFoundError:
         return 0, 0
     return found.st_mtime_ns, found.st_ino

@@ -95,7 +95,9 @@ class QueryBuilder:
         for position, word in enumerate(plan.words):
             steps = max(1, round(GATE_STEPS * word.weight / heaviest))
             total += steps
-            found = self.holds(word, [m.slug for m in plan.subjects if position in m.positions and m.strength >= MAY_BE_MEANT])
+            found = self.holds(
+                word, [m.slug for m in plan.subjects if position in m.positions and m.strength >= MAY_BE_MEANT]
+            )
             if found:
                 clauses += [(Occur.Should, found)] * steps
         if not clauses:
@@ -131,7 +133,9 @@ class QueryBuilder:
         for position, word in enumerate(plan.words):
             factor = EVERYDAY if len(plan.words) > 1 and is_everyday(word.word.exact) else 1.0
             yield from self.best_field(word.tokens, factor)
-            found = self.holds(word, [m.slug for m in plan.subjects if position in m.positions and m.strength >= MAY_BE_MEANT])
+            found = self.holds(
+                word, [m.slug for m in plan.subjects if position in m.positions and m.strength >= MAY_BE_MEANT]
+            )
             if found:
                 yield Query.const_score_query(found, PRESENT * word.weight)
 

@@ -8,7 +8,7 @@ SHORTEST = 5
 """Shorter words have too many neighbours: "DOT" is no "dat"."""
 
 # Slips that keep the sound, or nearly.
-ALIKE = "ei sz fv dt ck gj iy ao oe mn ae bp cs kq ou".split()
+ALIKE = ("ei", "sz", "fv", "dt", "ck", "gj", "iy", "ao", "oe", "mn", "ae", "bp", "cs", "kq", "ou")
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 DOUBLED, SOUNDS_ALIKE, NEXT_KEY, LETTER, OTHER_LETTER = 0.5, 0.5, 0.8, 1.0, 1.2
 
@@ -19,7 +19,8 @@ def _replacements() -> dict[tuple[str, str], float]:
     for row in KEYBOARD:
         for one, other in pairwise(row):
             found[one, other] = found[other, one] = NEXT_KEY
-    for one, other in ALIKE:
+    for pair in ALIKE:
+        one, other = tuple(pair)
         found[one, other] = found[other, one] = SOUNDS_ALIKE
     return found
 

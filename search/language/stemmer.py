@@ -1,8 +1,8 @@
 """Dutch word forms: which words are the same word, and which are family.
 
-Two steps of the same ladder. ``stem`` undoes inflection (toetsen, toetst and toetsing meet at "toets"); ``root`` goes on
-to what the word was made of (leider, leiding and leiderschap meet at "leid"). Stems only have to meet each other: they
-are never shown. Input is one lower-case word without accents.
+Two steps of the same ladder. ``stem`` undoes inflection (toetsen, toetst and toetsing meet at "toets"); ``root`` goes
+on to what the word was made of (leider, leiding and leiderschap meet at "leid"). Stems only have to meet each other:
+they are never shown. Input is one lower-case word without accents.
 """
 
 import re
@@ -85,7 +85,7 @@ def strip_plural_s(word: str) -> str:
     if word.endswith("ies"):
         return word[:-1]
     if before == "e":
-        return word[:-1] if len(word) > 4 and word[-3] not in "e" else word
+        return word[:-1] if len(word) > 4 and word[-3] != "e" else word
     if before in "aiou" or word.endswith("ijs"):
         return word
     if syllables(word) == 1:
@@ -159,7 +159,11 @@ def stem(word: str) -> str:
 
 
 # Longest first; what is left must be a word of at least three letters with a vowel.
-DERIVATIONS = ["isering", "iseren", "isatie", "eerder", "atief", "atie", "itie", "iteit", "oraat", "orat", "schap", "heid", "loos", "lijk", "baar", "isch", "ering", "eren", "iser", "eer", "aar", "ster", "iek", "ief", "eel", "ie", "er"]
+DERIVATIONS = (
+    *("isering", "iseren", "isatie", "eerder", "atief", "atie", "itie", "iteit", "oraat", "orat"),
+    *("schap", "heid", "loos", "lijk", "baar", "isch", "ering", "eren"),
+    *("iser", "eer", "aar", "ster", "iek", "ief", "eel", "ie", "er"),
+)
 KEPT_PART = {"isering": "is", "iseren": "is", "isatie": "is", "iser": "is", "oraat": "or", "orat": "or"}
 
 
