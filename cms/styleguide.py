@@ -1,6 +1,6 @@
 """The live style guide: every component once, with made-up content that includes the awkward cases."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace as Example
 
 from django import forms
@@ -102,6 +102,28 @@ HITS = [
 ]
 
 
+ACTIVITIES = [
+    Example(
+        title="Studiedag leerwegonafhankelijk toetsen",
+        get_url="#activiteit",
+        get_kind_display="Studiedag",
+        starts_on=date(2026, 3, 12),
+        ends_on=date(2026, 3, 13),
+        place="Utrecht",
+    ),
+    Example(
+        title="Kennisdeelsessie",
+        get_url="#activiteit",
+        get_kind_display="Kennisdeelsessie",
+        mode="online",
+        starts_on=date(2026, 9, 3),
+        start_time=time(13, 30),
+        end_time=time(16),
+    ),
+    Example(
+        title="Leernetwerk", get_url="#activiteit", get_kind_display="Leernetwerk", date_text="elke eerste maandag"
+    ),
+]
 BLOCKS = {
     "quote": {"quote": "Begin met één semester, dan ziet het team dat het kan.", "source": "Een schoolopleider"},
     "steps": {"title": "Zo begin je", "steps": ["Kies een netwerk.", "Meld je aan.", "Stel je voor in de groep."]},
@@ -156,7 +178,9 @@ def _topics() -> list[Example]:
 
 
 def _facets() -> list[object]:
-    provinces = "Drenthe Flevoland Friesland Gelderland Groningen Limburg Noord-Brabant Overijssel Utrecht Zeeland Landelijk"
+    provinces = (
+        "Drenthe Flevoland Friesland Gelderland Groningen Limburg Noord-Brabant Overijssel Utrecht Zeeland Landelijk"
+    )
     return [
         facet_group("sector", "Sector", [("po", "po"), ("vo", "vo"), ("wo", "wo")], {"po": 4, "vo": 12}, ["vo"]),
         facet_group(
@@ -183,6 +207,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "form": ExampleForm(prefix="leeg", initial={"agree": True}),
         "form_with_errors": ExampleForm({"fout-email": "geen adres"}, prefix="fout"),
         "page_obj": Paginator(range(240), 20).page(4),
+        "activities": ACTIVITIES,
         "blocks": BLOCKS,
         "trail": [("Home", "/"), ("Netwerken", "/netwerken/")],
     }

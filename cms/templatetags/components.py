@@ -43,6 +43,7 @@ KIND_ICONS = {
     Kind.SUBJECT: "onderwerp",
     Kind.PAGE: "pagina",
 }
+DATED_KINDS = {Kind.TOPIC, Kind.ACTIVITY, Kind.ARTICLE}  # of other things the day says nothing to a reader
 NOTICE_ICONS = {"info": "info", "warning": "warning", "success": "check"}
 _PARTS_OF_COMPOUNDS = re.compile(
     r"(samen(?=werkings)|werkings(?=verband)|onderzoeks|professionaliserings|lerarenopleidings|opleidings|kwaliteits"
@@ -120,7 +121,7 @@ def search_box(
 @register.inclusion_tag("components/result_item.html")
 def result_item(hit: Any) -> dict[str, Any]:
     kind = Kind(hit.kind)
-    return {"hit": hit, "kind_label": kind.label, "kind_icon": KIND_ICONS[kind]}
+    return {"hit": hit, "kind_label": kind.label, "kind_icon": KIND_ICONS[kind], "is_dated": kind in DATED_KINDS}
 
 
 @register.inclusion_tag("components/topic_item.html")
@@ -208,9 +209,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 @register.simple_tag
 def avatar(name: str, size: str = "normal") -> SafeString:
     """The arch with the initials of a person or an entry; ``size`` is "small", "normal" or "large"."""
-    return format_html(
-        '<span class="avatar avatar--{}" aria-hidden="true">{}</span>', size, initials(str(name))
-    )
+    return format_html('<span class="avatar avatar--{}" aria-hidden="true">{}</span>', size, initials(str(name)))
 
 
 def initials(name: str) -> str:
