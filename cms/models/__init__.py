@@ -1,3 +1,4 @@
+from cms.models.jobs import JobState
 from cms.models.links import Link
 from cms.models.media import PlatformDocument, PlatformImage, PlatformRendition
 from cms.models.organisations import Organisation, OrganisationLink
@@ -5,6 +6,7 @@ from cms.models.subjects import Region, Sector, Subject, SubjectTerm
 from cms.models.users import User
 
 __all__ = [
+    "JobState",
     "Link",
     "Organisation",
     "OrganisationLink",
