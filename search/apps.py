@@ -10,10 +10,11 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from cms import health
         from cms.machine_readers import register_sitemap
-        from search import checks, readiness, signals
+        from search import checks, jobs, readiness, signals
         from search.sitemaps import SubjectSitemap
 
         register(checks.check_sources)
         signals.connect()
         health.register("search", readiness.state)
         register_sitemap("subjects", SubjectSitemap)
+        jobs.register()

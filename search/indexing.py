@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from search import leases, sources
-from search.engines import get_engine
-from search.engines.base import SearchUnavailable
-from search.models import FIRST_PAUSE, MOST_ATTEMPTS, OutboxRow
+from search.documents import SearchDocument
+from search.engines import get_engine, get_fallback
+from search.engines.base import SearchEngine, SearchUnavailable
+from search.models import FIRST_PAUSE, MOST_ATTEMPTS, OutboxQuerySet, OutboxRow
 
 PAUSE_WHEN_AWAY = timedelta(seconds=10)
 WAIT_FOR_DRAINER_SECONDS = 30
@@ -27,53 +28,61 @@ def drain(*, at_most: int | None = None, even_if_resting: bool = False) -> int:
     """Work off the outbox and tell how many things were brought up to date.
 
     One drainer at a time works for all; who finds another at it leaves its rows to that one. When the engine is away
-    the rows wait, and so does the next drainer for a while, unless ``even_if_resting``.
+    the rows wait, and for a while nobody tries again unless ``even_if_resting``; the fallback is kept up to date.
     """
-    done = 0
+    done, is_resting = 0, False
     # The question is asked again after each turn: a row written during the turn may have been left to it.
-    while (at_most is None or done < at_most) and OutboxRow.objects.waiting().exists():
-        with leases.turn(leases.DRAIN, even_if_resting=even_if_resting) as turn:
+    while (at_most is None or done < at_most) and _rows(is_resting).exists():
+        with leases.turn(leases.DRAIN) as turn:
             if turn is None:
                 break
-            try:
-                while (at_most is None or done < at_most) and (
-                    rows := list(OutboxRow.objects.waiting()[: sources.BATCH])
-                ):
-                    turn.renew()
-                    done += _bring_up_to_date(rows)
-            except SearchUnavailable as error:
-                logger.warning("The search engine is away, changes wait in the outbox: %s", error)
-                turn.rest(PAUSE_WHEN_AWAY)
-                break
+            turn.is_resting = turn.is_resting and not even_if_resting
+            while (at_most is None or done < at_most) and (rows := list(_rows(turn.is_resting)[: sources.BATCH])):
+                turn.renew()
+                done += _bring_up_to_date(rows, turn)
+            is_resting = turn.is_resting
     return done
 
 
-def _bring_up_to_date(rows: Sequence[OutboxRow]) -> int:
-    """Store or remove what these rows name, in one commit, and settle the rows."""
+def _rows(is_resting: bool) -> OutboxQuerySet:
+    return OutboxRow.objects.unknown_to_fallback() if is_resting else OutboxRow.objects.waiting()
+
+
+def _bring_up_to_date(rows: Sequence[OutboxRow], turn: leases.Turn) -> int:
+    """Store or remove what these rows name, in one commit per engine, and settle the rows."""
     ids = {row.document_id for row in rows}
     reading = sources.read(ids)
-    errors = reading.errors | _store(reading, ids)
-    _settle(rows, ids - errors.keys())
+    gone = ids - reading.errors.keys() - {document.id for document in reading.documents}
+    errors = reading.errors | _store(get_fallback(), reading.documents, gone)
+    if not turn.is_resting:
+        try:
+            errors |= _store(get_engine(), reading.documents, gone)
+        except SearchUnavailable as error:
+            logger.warning("The search engine is away, changes wait in the outbox: %s", error)
+            turn.rest(PAUSE_WHEN_AWAY)
+    brought = ids - errors.keys()
+    if turn.is_resting:
+        OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(fallback_at=timezone.now())
+    else:
+        _settle(rows, brought)
     for document_id, error in errors.items():
         _postpone([row for row in rows if row.document_id == document_id], error)
-    return len(ids) - len(errors)
+    return len(brought)
 
 
-def _store(reading: sources.Reading, ids: set[str]) -> dict[str, Exception]:
-    """Give the engine what was read; when it refuses the batch, find the documents that it refuses."""
-    engine = get_engine()
-    gone = ids - reading.errors.keys() - {document.id for document in reading.documents}
+def _store(engine: SearchEngine, documents: Sequence[SearchDocument], gone: set[str]) -> dict[str, Exception]:
+    """Give an engine a batch; when it refuses, find the documents that it refuses."""
     try:
-        engine.update(reading.documents, gone)
+        engine.update(documents, gone)
     except SearchUnavailable:
         raise
     except Exception:
-        logger.exception("The search engine refused a batch, going on one by one")
+        logger.exception("A batch was refused by the engine %s, going on one by one", engine.name)
     else:
         return {}
     engine.delete(gone)
     errors: dict[str, Exception] = {}
-    for document in reading.documents:
+    for document in documents:
         try:
             engine.index([document])
         except SearchUnavailable:
@@ -116,25 +125,27 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
     with leases.turn(leases.REBUILD) as turn, ExitStack() as swapping:
         if turn is None:
             raise AlreadyRebuilding
-        with get_engine().rebuild() as index:
+        with get_fallback().rebuild() as fallback, get_engine().rebuild() as index:
             for reading in sources.readings():
+                fallback.add(reading.documents)
                 index.add(reading.documents)
                 for document_id, error in reading.errors.items():
                     logger.error("%s cannot be indexed", document_id, exc_info=error)
                 turn.renew()
                 progress(count := count + len(reading.documents))
             # From here until the rows are woken no drainer works, or it would settle rows for the wrong index.
-            if swapping.enter_context(leases.turn(leases.DRAIN, True, wait_seconds=WAIT_FOR_DRAINER_SECONDS)) is None:
+            if swapping.enter_context(leases.turn(leases.DRAIN, wait_seconds=WAIT_FOR_DRAINER_SECONDS)) is None:
                 raise SearchUnavailable("The outbox is still being worked off; the index in use stays as it is")
             turn.renew()
         OutboxRow.objects.replayed().update(indexed_at=None)
-    drain()
+    drain(even_if_resting=True)
     return count
 
 
 def differences() -> set[str]:
-    """Ids that stand in the index and may not, or may and do not; what waits in the outbox is no difference."""
-    found = sources.visible_ids() ^ get_engine().ids()
+    """Ids that can be found and may not, or may and cannot; what waits in the outbox is no difference."""
+    visible = sources.visible_ids()
+    found = (visible ^ get_engine().ids()) | (visible ^ get_fallback().ids())
     return found - set(OutboxRow.objects.values_list("document_id", flat=True))
 
 

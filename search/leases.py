@@ -7,26 +7,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from search.models import Lease
 
 LEASE_SECONDS = 60
-DRAIN, REBUILD, DAILY = "drain", "rebuild", "daily"
+DRAIN, REBUILD = "drain", "rebuild"
 
 
 class LeaseLost(Exception):  # noqa: N818 - says what is the case
     """The holder was silent for so long that another may have taken the turn."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Turn:
-    """A lease that this process holds."""
+    """A lease that this process holds; ``is_resting`` while its last holder said that there is nothing to be done."""
 
     name: str
     holder: str
-    pause: timedelta = timedelta()
+    is_resting: bool
 
     def renew(self) -> None:
         """To be called at least once in ``LEASE_SECONDS``; raises LeaseLost when that was forgotten."""
@@ -35,33 +34,34 @@ class Turn:
             raise LeaseLost(self.name)
 
     def rest(self, pause: timedelta) -> None:
-        """Let nobody take the next turn for a while."""
-        self.pause = pause
+        """Let this and the next turns be resting ones for a while."""
+        Lease.objects.filter(name=self.name, holder=self.holder).update(rests_until=Now() + pause)
+        self.is_resting = True
 
 
 @contextmanager
-def turn(name: str, even_if_resting: bool = False, wait_seconds: float = 0) -> Iterator[Turn | None]:
-    """Hold the lease ``name`` for a block, or get None when another holds it or it rests."""
-    taken = _take(name, even_if_resting)
+def turn(name: str, *, wait_seconds: float = 0) -> Iterator[Turn | None]:
+    """Hold the lease ``name`` for a block, or get None when another holds it for longer than ``wait_seconds``."""
+    taken = _take(name)
     deadline = time.monotonic() + wait_seconds
     while taken is None and time.monotonic() < deadline:
         time.sleep(0.05)
-        taken = _take(name, even_if_resting)
+        taken = _take(name)
     try:
         yield taken
     finally:
         if taken:
-            Lease.objects.filter(name=name, holder=taken.holder).update(holder="", held_until=Now() + taken.pause)
+            Lease.objects.filter(name=name, holder=taken.holder).update(holder="", held_until=Now())
 
 
 def is_held(name: str) -> bool:
-    return Lease.objects.filter(name=name, held_until__gt=Now()).exclude(holder="").exists()
+    return Lease.objects.filter(name=name, held_until__gt=Now()).exists()
 
 
-def _take(name: str, even_if_resting: bool) -> Turn | None:
-    free = Q(held_until__lte=Now()) | Q(holder="") if even_if_resting else Q(held_until__lte=Now())
-    turn = Turn(name, uuid.uuid4().hex)
-    until = Now() + timedelta(seconds=LEASE_SECONDS)
+def _take(name: str) -> Turn | None:
     if not Lease.objects.filter(name=name).exists():
         Lease.objects.bulk_create([Lease(name=name, held_until=Now())], ignore_conflicts=True)
-    return turn if Lease.objects.filter(free, name=name).update(holder=turn.holder, held_until=until) else None
+    holder, until = uuid.uuid4().hex, Now() + timedelta(seconds=LEASE_SECONDS)
+    if not Lease.objects.filter(name=name, held_until__lte=Now()).update(holder=holder, held_until=until):
+        return None
+    return Turn(name, holder, Lease.objects.filter(name=name, rests_until__gt=Now()).exists())

@@ -11,9 +11,13 @@ FIRST_PAUSE = timedelta(seconds=10)
 
 class OutboxQuerySet(models.QuerySet["OutboxRow"]):
     def waiting(self) -> Self:
-        """To be done now; oldest first."""
+        """To be brought into the index now; oldest first."""
         is_due = Q(retry_at=None) | Q(retry_at__lte=timezone.now())
         return self.filter(is_due, indexed_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk")
+
+    def unknown_to_fallback(self) -> Self:
+        """Not even brought into what answers while the engine is away."""
+        return self.waiting().filter(fallback_at=None)
 
     def set_aside(self) -> Self:
         """Tried so often that somebody has to look; the next change of the same thing tries again."""
@@ -28,10 +32,11 @@ class OutboxRow(models.Model):
     """Something whose place in the index may be out of date, written in the transaction that changed it."""
 
     document_id = models.CharField(max_length=80, db_index=True)
-    remembered_at = models.DateTimeField(default=timezone.now)
+    remembered_at = models.DateTimeField(default=timezone.now, db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    fallback_at = models.DateTimeField(null=True)
     indexed_at = models.DateTimeField(null=True)
 
     objects = OutboxQuerySet.as_manager()
@@ -49,6 +54,7 @@ class Lease(models.Model):
     name = models.CharField(max_length=20, primary_key=True)
     holder = models.CharField(max_length=40, blank=True)
     held_until = models.DateTimeField()
+    rests_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,6 @@
 """The events after which the index may no longer be right; each one writes to the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -16,7 +16,7 @@ from search import dependents, outbox, sources
 from search.documents import document_id
 
 PARTS = {EntryName: "entry", EntryPerson: "entry", Succession: "predecessor"}
-ALSO = (PageViewRestriction, Region, Sector, SubjectTerm, User)
+ALSO = (PageViewRestriction, Region, Sector, SubjectTerm)
 
 
 def connect() -> None:
@@ -34,10 +34,17 @@ def connect() -> None:
     for signal in (post_page_move, page_slug_changed):
         signal.connect(remember_branch)
     topics_changed.connect(remember_topics)
+    post_save.connect(remember_name, sender=User)
 
 
 def remember(instance: Model, **kwargs: Any) -> None:
     outbox.remember(instance)
+
+
+def remember_name(instance: User, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+    """Signing in saves a user too, and changes nothing that can be found."""
+    if update_fields is None or "display_name" in update_fields:
+        outbox.remember(instance)
 
 
 def remember_whole(sender: type[Model], instance: Model, **kwargs: Any) -> None:

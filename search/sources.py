@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils.html import escape
 from django.utils.text import Truncator
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
@@ -21,12 +22,19 @@ from cms.models import Organisation, Subject, SubjectTerm
 from forum_integration import topics
 from forum_integration.topics import Topic
 from pages.models import (
+    ActivityIndexPage,
     ActivityPage,
     ArticlePage,
+    CardIndexPage,
     CardPage,
     EntryPage,
+    ForumPage,
+    KnowledgeIndexPage,
+    NetworkIndexPage,
     NetworkPage,
+    PartnershipIndexPage,
     PartnershipPage,
+    ResearchGroupIndexPage,
     ResearchGroupPage,
     ResourcePage,
     StandardPage,
@@ -103,13 +111,14 @@ class PageSource(Source):
     """A page type that names its own kind and category."""
 
     model: Any
+    kind: Any = None
     summary_field: str
     related: tuple[str, ...] = ()
     many: tuple[str, ...] = ()
 
-    def __init__(self, model: type[Any]) -> None:
+    def __init__(self, model: Any) -> None:
         self.model = model
-        self.kind = getattr(model, "search_kind", Kind.PAGE)
+        self.kind = getattr(model, "search_kind", self.kind)
         self.category = getattr(model, "category", None)
 
     def visible(self) -> QuerySet[Any]:
@@ -164,7 +173,7 @@ class EntrySource(PageSource):
                 getattr(thing, "aims", ""),
                 thing.region_text,
                 thing.intended_successor_text,
-                *streamed(thing, "body"),
+                *words(thing, "body"),
             ),
             "subjects": slugs(thing.subjects.all()),
             "sectors": slugs(sectors),
@@ -207,7 +216,7 @@ class ArticleSource(PageSource):
         literature = [lines(reference.authors, reference.title) for reference in thing.references.all()]
         return {
             "labels": some(self.kind.label, *(sector.name for sector in sectors)),
-            "body": lines(*streamed(thing, "body"), *literature),
+            "body": lines(*words(thing, "body"), *literature),
             "subjects": slugs(thing.subjects.all()),
             "sectors": slugs(sectors),
         }
@@ -246,11 +255,22 @@ class ActivitySource(PageSource):
         }
 
 
-class StandardPageSource(PageSource):
-    summary_field = "intro"
+class SitePageSource(PageSource):
+    """A page about the site itself, or the page above a list; it belongs to no category."""
 
-    def details(self, thing: StandardPage) -> dict[str, Any]:
-        return {"body": lines(*streamed(thing, "body"))}
+    kind = Kind.PAGE
+
+    def __init__(self, model: type[Page], summary_field: str = "intro") -> None:
+        super().__init__(model)
+        self.category = None
+        self.summary_field = summary_field
+
+    def date(self, thing: Any) -> Date | None:
+        return None
+
+    def details(self, thing: Any) -> dict[str, Any]:
+        texts = [field.name for field in thing._meta.fields if isinstance(field, StreamField | RichTextField)]
+        return {"body": lines(*(line for name in texts for line in words(thing, name)))}
 
 
 class TopicSource(Source):
@@ -352,13 +372,22 @@ SOURCES: list[Source] = [
     ArticleSource(ArticlePage),
     CardSource(CardPage),
     ActivitySource(ActivityPage),
-    StandardPageSource(StandardPage),
+    SitePageSource(StandardPage),
+    SitePageSource(KnowledgeIndexPage),
+    SitePageSource(CardIndexPage),
+    SitePageSource(ActivityIndexPage),
+    SitePageSource(ForumPage, "summary"),
+    SitePageSource(NetworkIndexPage, "summary"),
+    SitePageSource(PartnershipIndexPage, "summary"),
+    SitePageSource(ResearchGroupIndexPage, "summary"),
     TopicSource(),
     OrganisationSource(),
     SubjectSource(),
 ]
 BY_MODEL = {source.model: source for source in SOURCES}
-BY_KIND = {source.kind.value: source for source in SOURCES}
+BY_KIND: dict[str, list[Source]] = {}
+for _source in SOURCES:
+    BY_KIND.setdefault(_source.kind.value, []).append(_source)
 
 
 @dataclass
@@ -377,14 +406,18 @@ def read(ids: Iterable[str]) -> Reading:
         wanted[kind].append(int(pk))
     reading = Reading()
     for kind, pks in wanted.items():
-        source = BY_KIND[kind]
-        for start in range(0, len(pks), BATCH):
-            for thing in source.load(pks[start : start + BATCH]):
-                try:
-                    reading.documents.append(source.document(thing))
-                except Exception as error:
-                    reading.errors[document_id(source.kind, thing.pk)] = error
+        for source in BY_KIND[kind]:
+            for start in range(0, len(pks), BATCH):
+                _read_from(source, pks[start : start + BATCH], reading)
     return reading
+
+
+def _read_from(source: Source, pks: list[int], reading: Reading) -> None:
+    for thing in source.load(pks):
+        try:
+            reading.documents.append(source.document(thing))
+        except Exception as error:
+            reading.errors[document_id(source.kind, thing.pk)] = error
 
 
 def visible_ids() -> set[str]:
@@ -423,7 +456,7 @@ def entry_names(entry: EntryPage | None) -> tuple[str, ...]:
     return some(entry.title, entry.abbreviation) if entry else ()
 
 
-def streamed(page: Page, name: str) -> list[str]:
-    """The words in a StreamField."""
+def words(page: Page, name: str) -> list[str]:
+    """The words in a field with rich text or blocks."""
     found: list[str] = page._meta.get_field(name).get_searchable_content(getattr(page, name))
     return found

@@ -1,0 +1,28 @@
+"""The periodic work of search: what was left in the outbox, what a new day changes, and whether all is as it should be."""
+
+from datetime import timedelta
+
+from django.utils.timezone import localdate
+
+from cms import jobs
+from pages.models import EntryPage
+from search import indexing, leases, outbox
+from search.models import OutboxRow
+
+
+def work_off_outbox() -> None:
+    indexing.drain(even_if_resting=True)
+    if not leases.is_held(leases.REBUILD):
+        # Left by a rebuild that died: these changes did reach the index that is still in use.
+        OutboxRow.objects.replayed().delete()
+
+
+def remember_what_ends_today() -> None:
+    """An entry ends on a day that was written down long before, without anybody saving it."""
+    outbox.remember(*EntryPage.objects.filter(ended_on=localdate()))
+
+
+def register() -> None:
+    jobs.register("search outbox", work_off_outbox, every=jobs.EVERY_RUN)
+    jobs.register("entries that end today", remember_what_ends_today, every=timedelta(hours=1))
+    jobs.register("index against database", indexing.repair, every=timedelta(days=1))
