@@ -1,0 +1,22 @@
+"""The pages that every test of the site starts from."""
+
+import pytest
+from wagtail.models import Page, Site
+
+from pages import models as pages
+from tests.factories import HomePageFactory
+
+CATEGORIES = [pages.ForumPage, pages.NetworkIndexPage, pages.PartnershipIndexPage, pages.ResearchGroupIndexPage]
+OVERVIEWS = [pages.KnowledgeIndexPage, pages.CardIndexPage, pages.ActivityIndexPage]
+
+
+@pytest.fixture
+def home(db):
+    """The home page in its place, with the four categories and the three overviews below it."""
+    home = HomePageFactory(parent=Page.get_first_root_node())
+    Site.objects.update(root_page=home)
+    for model in CATEGORIES:
+        home.add_child(instance=model(title=model.category.label, summary="Wat achter deze deur ligt."))
+    for model in OVERVIEWS:
+        home.add_child(instance=model(title=str(model._meta.verbose_name).capitalize()))
+    return home
