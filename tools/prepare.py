@@ -27,12 +27,12 @@ def prepare() -> Path:
     prepared.unlink(missing_ok=True)
     if not has_database(data):
         loaded.unlink(missing_ok=True)
-    print("Preparing the database, the search index and the static files ...", flush=True)
+    print("Preparing the database, the content, the search index and the static files ...", flush=True)
     manage("migrate", "--verbosity=0")
+    manage("rebuild_search", "--verbosity=0")
     if not loaded.exists():
         manage("load_demo", "--verbosity=0")
         loaded.touch()
-    manage("rebuild_search", "--verbosity=0")
     shutil.rmtree(data / "static", ignore_errors=True)
     manage("collectstatic", "--no-input", "--verbosity=0")
     prepared.write_text(code, encoding="utf-8")
@@ -47,10 +47,15 @@ def has_database(data: Path) -> bool:
     return "DATABASE_URL" in os.environ or (data / "db.sqlite3").exists()
 
 
-def fingerprint() -> str:
-    """Stands for the code, the packages and the database in use; differs as soon as one of them does."""
+def fingerprint(*folders: str) -> str:
+    """Stands for the code, the packages and the database in use, and ``folders``; differs as soon as one does."""
     digest = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
-    files = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    files = [
+        path
+        for room in (*ROOMS, *folders)
+        for path in (ROOT / room).rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    ]
     for path in sorted([*files, ROOT / "requirements" / "production.txt"]):
         digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode())
         digest.update(path.read_bytes())

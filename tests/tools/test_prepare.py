@@ -29,7 +29,7 @@ def commands(tmp_path, monkeypatch):
 def test_a_first_start_makes_the_tables_the_content_the_index_and_the_static_files(commands):
     prepare.prepare()
 
-    assert commands == ["migrate", "load_demo", "rebuild_search", "collectstatic"]
+    assert commands == ["migrate", "rebuild_search", "load_demo", "collectstatic"]
 
 
 def test_a_second_start_does_nothing(commands):
@@ -58,18 +58,18 @@ def test_a_start_without_its_database_begins_anew(commands):
 
     prepare.prepare()
 
-    assert commands == ["migrate", "load_demo", "rebuild_search", "collectstatic"]
+    assert commands == ["migrate", "rebuild_search", "load_demo", "collectstatic"]
 
 
 def test_a_start_that_was_broken_off_is_made_up_for(commands, monkeypatch):
     working = prepare.manage
 
-    def fail_at_the_index(command, *options):
-        if command == "rebuild_search":
+    def fail_at_the_static_files(command, *options):
+        if command == "collectstatic":
             raise SystemExit
         working(command, *options)
 
-    monkeypatch.setattr(prepare, "manage", fail_at_the_index)
+    monkeypatch.setattr(prepare, "manage", fail_at_the_static_files)
     with pytest.raises(SystemExit):
         prepare.prepare()
     monkeypatch.setattr(prepare, "manage", working)
