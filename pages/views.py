@@ -1,4 +1,5 @@
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -10,9 +11,8 @@ from pages.models import ActivityPage, EntryPage, ResourcePage
 
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
-    listed = Organisation.objects.filter(is_public=True).annotate(
-        entry_count=Count("entries", filter=Q(entries__live=True), distinct=True)
-    )
+    entries = Count("entries", filter=Q(entries__in=EntryPage.objects.listed().active()), distinct=True)
+    listed = Organisation.objects.filter(is_public=True).annotate(entry_count=entries).order_by(Lower("name"))
     return TemplateResponse(request, "pages/organisations.html", {"organisations": listed})
 
 

@@ -1,4 +1,5 @@
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -54,7 +55,10 @@ class Organisation(ClusterableModel):
         MultiFieldPanel(["name", "slug", "abbreviation", "kind", "part_of"], "Wat is het"),
         FieldPanel("description"),
         MultiFieldPanel(["website", "domain"], "Website"),
-        MultiFieldPanel(["subjects", "sectors"], "Waarover en voor wie"),
+        MultiFieldPanel(
+            [FieldPanel(name, widget=CheckboxSelectMultiple) for name in ("subjects", "sectors")],
+            "Waarover en voor wie",
+        ),
         InlinePanel("links", heading="Links", label="link"),
         MultiFieldPanel(["is_public", "editor_note"], "Voor de redactie"),
     ]

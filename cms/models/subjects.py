@@ -73,6 +73,12 @@ class Subject(ClusterableModel, Label):
     def get_absolute_url(self) -> str:
         return reverse("search:subject", args=[self.slug])
 
+    def words(self) -> str:
+        """What people type when they mean this subject, for lists in the admin."""
+        return ", ".join(term.term for term in self.terms.all() if term.meaning == SubjectTerm.Meaning.SAME)
+
+    words.short_description = "andere woorden"  # type: ignore[attr-defined]
+
 
 class SubjectTerm(models.Model):
     """A word that people type when they mean a subject, or mix up with it."""
@@ -88,7 +94,8 @@ class SubjectTerm(models.Model):
         max_length=8,
         choices=Meaning,
         default=Meaning.SAME,
-        help_text="Wie een woord zoekt dat hetzelfde betekent, vindt dit onderwerp. Bij een woord dat iets anders is juist niet.",
+        help_text="Wie een woord zoekt dat hetzelfde betekent, vindt dit onderwerp. "
+        "Bij een woord dat iets anders is juist niet.",
     )
 
     class Meta:

@@ -15,7 +15,7 @@ from wagtail.search import index
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
 from cms.models import Link
-from pages.models.base import NO_CHILDREN, AboutSubjects, EditorNote, FixedAddress, SitePage
+from pages.models.base import NO_CHILDREN, SUBJECTS_PANEL, AboutSubjects, EditorNote, FixedAddress, SitePage
 from pages.querysets import ActivityQuerySet
 
 ActivityManager = PageManager.from_queryset(ActivityQuerySet)
@@ -120,7 +120,7 @@ class ActivityPage(AboutSubjects, EditorNote, SitePage):
         MultiFieldPanel(["organiser", PageChooserPanel("organiser_entry")], "Van wie"),
         MultiFieldPanel([FieldRowPanel(["url", "source_text"])], "Meer informatie"),
         InlinePanel("links", heading="Meer links", label="link"),
-        FieldPanel("subjects"),
+        SUBJECTS_PANEL,
         FieldPanel("editor_note"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("description")]

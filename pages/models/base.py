@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -55,8 +56,6 @@ class AboutSubjects(models.Model):
 
     subjects = ParentalManyToManyField("cms.Subject", blank=True, related_name="%(class)ss", verbose_name="onderwerpen")
 
-    subjects_panel = FieldPanel("subjects")
-
     class Meta:
         abstract = True
 
@@ -70,4 +69,6 @@ class EditorNote(models.Model):
         abstract = True
 
 
+SUBJECTS_PANEL = FieldPanel("subjects", widget=CheckboxSelectMultiple)
+SECTORS_PANEL = FieldPanel("sectors", widget=CheckboxSelectMultiple)
 NO_CHILDREN: list[str] = []

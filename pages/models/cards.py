@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
-from pages.models.base import NO_CHILDREN, AboutSubjects, EditorNote, FixedAddress, SitePage
+from pages.models.base import NO_CHILDREN, SUBJECTS_PANEL, AboutSubjects, EditorNote, FixedAddress, SitePage
 
 
 class CardIndexPage(FixedAddress, SitePage):
@@ -57,7 +57,7 @@ class CardPage(AboutSubjects, EditorNote, SitePage):
         MultiFieldPanel(["opener", "explanation"], "Misverstand en uitleg"),
         InlinePanel("statements", heading="Stellingen", label="stelling", min_num=1),
         MultiFieldPanel(["reflection", "session_tip"], "Afronden"),
-        FieldPanel("subjects"),
+        SUBJECTS_PANEL,
         FieldPanel("editor_note"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("explanation")]

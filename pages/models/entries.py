@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -25,7 +26,7 @@ from wagtail.search import index
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
 from cms.models import Link
-from pages.models.base import NO_CHILDREN, EditorNote, SitePage
+from pages.models.base import NO_CHILDREN, SECTORS_PANEL, SUBJECTS_PANEL, EditorNote, SitePage
 from pages.querysets import EntryQuerySet
 
 EntryManager = PageManager.from_queryset(EntryQuerySet)
@@ -125,9 +126,9 @@ class EntryPage(EditorNote, SitePage):
         FieldPanel("body"),
     ]
     label_panels = [
-        FieldPanel("subjects"),
-        FieldPanel("sectors"),
-        MultiFieldPanel(["regions", "region_text"], "Regio"),
+        SUBJECTS_PANEL,
+        SECTORS_PANEL,
+        MultiFieldPanel([FieldPanel("regions", widget=CheckboxSelectMultiple), "region_text"], "Regio"),
         InlinePanel("names", heading="Andere namen", label="naam"),
     ]
     lifecycle_panels = [

@@ -14,7 +14,15 @@ from wagtail.search import index
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
 from cms.models import Link
-from pages.models.base import NO_CHILDREN, AboutSubjects, EditorNote, FixedAddress, SitePage
+from pages.models.base import (
+    NO_CHILDREN,
+    SECTORS_PANEL,
+    SUBJECTS_PANEL,
+    AboutSubjects,
+    EditorNote,
+    FixedAddress,
+    SitePage,
+)
 
 
 class KnowledgeIndexPage(FixedAddress, SitePage):
@@ -92,7 +100,7 @@ class ResourcePage(AboutSubjects, EditorNote, SitePage):
         MultiFieldPanel(
             ["organisation", PageChooserPanel("provider_entry"), FieldRowPanel(["authors", "year"])], "Van wie"
         ),
-        FieldPanel("subjects"),
+        SUBJECTS_PANEL,
         PageChooserPanel("related"),
         FieldRowPanel(["data_from", "checked_on"]),
         FieldPanel("editor_note"),
@@ -120,7 +128,7 @@ class ArticlePage(AboutSubjects, EditorNote, SitePage):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
-        MultiFieldPanel(["subjects", "sectors"], "Waarover en voor wie"),
+        MultiFieldPanel([SUBJECTS_PANEL, SECTORS_PANEL], "Waarover en voor wie"),
         InlinePanel("references", heading="Literatuur", label="bron"),
         FieldPanel("editor_note"),
     ]

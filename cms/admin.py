@@ -1,0 +1,33 @@
+"""What our own lists in /beheer/ share."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import DeleteView
+
+from cms.uses import uses_of
+
+
+class DeleteUnusedView(DeleteView):
+    """Deletes what nothing refers to; of anything else it says where it is used."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.check_action_permitted(request.user) and (uses := uses_of(self.instance)):
+            listed = " en ".join(filter(None, [", ".join(uses[:-1]), uses[-1]]))
+            messages.error(
+                request, f"‘{self.instance}’ kan niet weg: het staat nog bij {listed}. Haal het daar eerst af."
+            )
+            return redirect(self.edit_url)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class ListAdmin(ModelAdmin):
+    """A list that other things on the site refer to."""
+
+    delete_view_class = DeleteUnusedView
+    list_per_page = 50
+    empty_value_display = "–"
