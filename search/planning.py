@@ -155,13 +155,14 @@ class Planner:
             planned = self._give_up(planned)
         meant = [analyse(word.correction) if word.correction else word.word for word in planned]
         subjects = tuple(self.knowledge.vocabulary.matches(meant))
+        better = self._did_you_mean(text, planned)
         return QueryPlan(
             words=tuple(planned),
             pairs=tuple(self._pairs(meant)),
             other_names=tuple(self._other_names(subjects)),
             subjects=subjects,
-            name_key=name_key(text),
-            did_you_mean=self._did_you_mean(text, planned),
+            name_key=name_key(better or text),
+            did_you_mean=better,
             is_sentence=is_sentence,
         )
 

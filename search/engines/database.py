@@ -137,7 +137,7 @@ class DatabaseEngine:
         in_title = reduce(lambda found, word: found & Q(title_words__contains=f" {word}"), words, Q())
         is_title = Q(title_words__contains=f" {' '.join(words)} ")
         rank = Case(When(is_title, then=0), When(in_title, then=1), default=2, output_field=IntegerField())
-        return rows.alias(rank=rank).order_by("rank", "status", newest, "title_words", "pk")
+        return rows.alias(rank=rank).order_by("status", "rank", newest, "title_words", "pk")
 
     def _facets(self, query: SearchQuery, words: Sequence[str]) -> Mapping[Facet, Mapping[str, int]]:
         if query.text.strip() and not words:

@@ -34,7 +34,7 @@ class Snapshot:
         self.searcher = index.searcher()
         self.schema = index.schema
         self.size = self.searcher.num_docs
-        self.builder = QueryBuilder(self.schema, self.frequency_in)
+        self.builder = QueryBuilder(self.schema, self.frequency_in, self.rarity)
         self._frequencies: dict[tuple[str, str], int] = {}
         self._weights: dict[str, float] = {}
 

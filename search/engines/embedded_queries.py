@@ -22,14 +22,17 @@ FACET_FIELDS = {
 # What a word is worth by where it stands.
 FIELD_WEIGHTS = {
     "title": 3.5,
-    "names": 3.0,
+    "names": 2.5,
     "predecessors": 4.5,
     "people": 3.0,
-    "organisations": 3.0,
+    "organisations": 2.0,
     "labels": 4.0,
     "summary": 1.4,
     "body": 1.0,
 }
+EVEN_FIELDS = frozenset({"names", "predecessors", "people", "organisations", "labels"})
+"""Scored without regard to length: most things have nothing there, so what has something would seem long."""
+
 TIE_BREAKER = 0.15
 PAIR = 1.0
 PRESENT = 3.0
@@ -45,9 +48,10 @@ Frequency = Callable[[str, str], int]
 class QueryBuilder:
     """Translates for one index; ``frequency(field, token)`` leaves out what is nowhere."""
 
-    def __init__(self, schema: tantivy.Schema, frequency: Frequency) -> None:
+    def __init__(self, schema: tantivy.Schema, frequency: Frequency, rarity: Callable[[int], float]) -> None:
         self.schema = schema
         self.frequency = frequency
+        self.rarity = rarity
 
     def term(self, field: str, value: str) -> Query:
         return Query.term_query(self.schema, field, value, "basic" if field == "all" else "freq")
@@ -120,12 +124,16 @@ class QueryBuilder:
 
     def best_field(self, tokens: Iterable[tuple[str, float]], factor: float = 1.0) -> Iterable[Query]:
         """At most one query: the best place where one of the tokens stands, and a little for the others."""
-        ways = [
-            Query.boost_query(self.term(field, token), weight * strength * factor)
-            for token, strength in tokens
-            for field, weight in FIELD_WEIGHTS.items()
-            if self.frequency(field, token)
-        ]
+        ways = []
+        for token, strength in tokens:
+            rarity = self.rarity(self.frequency("all", token))
+            for field, weight in FIELD_WEIGHTS.items():
+                if self.frequency(field, token):
+                    found, score = self.term(field, token), weight * strength * factor
+                    if field in EVEN_FIELDS:
+                        ways.append(Query.const_score_query(found, score * rarity))
+                    else:
+                        ways.append(Query.boost_query(found, score))
         if ways:
             yield Query.disjunction_max_query(ways, TIE_BREAKER)
 

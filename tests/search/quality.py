@@ -35,15 +35,18 @@ DEPTH = 10
 GOOD = 2
 NO_ANSWER = "no_answer"
 
+KNOWLEDGE = {Kind.RESOURCE, Kind.ARTICLE, Kind.CARD, Kind.ACTIVITY}
 KINDS = {
     "network": {Kind.NETWORK},
     "partnership": {Kind.PARTNERSHIP},
     "research_group": {Kind.RESEARCH_GROUP},
     "forum_topic": {Kind.TOPIC},
     "subject": {Kind.SUBJECT},
-} | dict.fromkeys(
-    ("resource", "article", "card", "activity"), {Kind.RESOURCE, Kind.ARTICLE, Kind.CARD, Kind.ACTIVITY}
-)
+    "resource": KNOWLEDGE,
+    "article": KNOWLEDGE,
+    "card": KNOWLEDGE,
+    "activity": KNOWLEDGE,
+}
 UNJUDGED = {Kind.PERSON, Kind.ORGANISATION, Kind.PAGE}
 
 Search = Callable[[SearchQuery], SearchResults]
@@ -116,7 +119,7 @@ def load_judgements(path: Path = JUDGEMENTS) -> list[JudgedQuery]:
 
 
 def load_own_judgements(records: Mapping[str, Record], path: Path = OWN_JUDGEMENTS) -> list[JudgedQuery]:
-    """Our own queries: the grades name ``records``, by "kind/slug", or are those of another query that asks the same."""
+    """Our own queries; grades name ``records`` by "kind/slug", or are those of a given query that asks the same."""
     given = {query.id: query for query in load_judgements()}
     found = []
     for item in yaml.safe_load(path.read_text(encoding="utf-8")):
@@ -234,7 +237,9 @@ def table(scores: Sequence[Score], worst: int = 0) -> str:
     for name, family in by_family(scores).items():
         lines.append(f"{name:<14}{family.queries:>8}{family.ndcg:>10.3f}{family.mrr:>8.3f}{family.zero:>8.3f}")
     lines.append(f"no answer where there is none: {silence(scores):.3f}")
-    lines += [f"  talks: {s.query.text!r}: {s.came_back[:3]}" for s in scores if s.query.family == NO_ANSWER and s.results]
+    lines += [
+        f"  talks: {s.query.text!r}: {s.came_back[:3]}" for s in scores if s.query.family == NO_ANSWER and s.results
+    ]
     lines += [f"  unwanted: {s.query.text!r}: {s.unwanted}" for s in scores if s.unwanted]
     lines += [f"  not exact: {dict(s.query.params)}" for s in scores if s.is_exact is False]
     for score in sorted((s for s in scores if s.ndcg is not None), key=lambda s: s.ndcg or 0.0)[:worst]:
