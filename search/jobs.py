@@ -1,4 +1,4 @@
-"""The periodic work of search: what was left in the outbox, what a new day changes, and whether all is as it should be."""
+"""The periodic work of search: what was left in the outbox, what a new day changes, whether all is as it should be."""
 
 from datetime import timedelta
 
