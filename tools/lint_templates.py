@@ -20,7 +20,7 @@ def rule(pattern: str, explanation: str) -> Rule:
 
 TEMPLATE_RULES = [
     rule(
-        r"\{[{%](?:(?![%}]\}).)*?\b(?!form\.|page\.|self\.|entry\.)\w+\.(?:content|signature|description)\s*\|",
+        r"\{[{%](?:(?![%}]\}).)*?\b(?:post|topic|forum|forum_profile|profile|obj)\.(?:content|signature|description)\s*\|",
         "a filter over machina's text prints raw HTML: use .rendered, or an excerpt made in Python",
     ),
     rule(r"<[^>]*\sstyle\s*=", "the Content Security Policy refuses inline style: use a class"),

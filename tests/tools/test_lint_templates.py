@@ -22,7 +22,7 @@ def lint(tmp_path, monkeypatch):
     [
         "{{ post.content|truncatewords:20 }}",
         "{{ forum.description | lower }}",
-        "{% if profile.signature|length %}",
+        "{% if user.forum_profile.signature|length %}",
         '<p style="color: red">',
         "<p\n class='x'\n style='color: red'>",
         "<style>p { color: red }</style>",
@@ -42,7 +42,7 @@ def test_a_template_may_not_hold(lint, text):
     "text",
     [
         "{{ post.content.rendered }}",
-        "{{ page.description|truncatewords:20 }} {{ form.content|add_class:'x' }}",
+        "{{ resource.description|truncatewords:20 }} {{ form.content|add_class:'x' }}",
         "{% block content %}{{ title|lower }}{% endblock content %}",
         '<p class="style">Met <em>style</em> = goed</p>',
         '<script src="{% static "x.js" %}" type="module"></script>',
