@@ -59,8 +59,16 @@ def soft_hyphens(text: str) -> str:
 
 
 @register.filter
-def ago(moment: datetime) -> str:
+def short_name(category: str) -> str:
+    """A category in the one word that fits a menu or the head of a narrow column."""
+    return next((short for value, short, _long in MENU if value == category), Category(category).label)
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
     """How long ago in whole days; what lies further back gets its date."""
+    if not moment:
+        return ""
     day = localdate(moment)
     days = (localdate() - day).days
     if days < 1:
