@@ -11,8 +11,8 @@ from search.documents import SearchDocument, document_id
 SEED = 2023
 WORDS_A_BODY = 90
 SYLLABLES = """
-    leer toets werk school groep stage vak team plan les net sa ge be ver ont door aan uit op mee ken nis weg
-    wijs lijn vorm maat stap tijd doel taal beeld kring plek vraag ing heid schap lijk ster der ten de en te ren ling baar
+    leer toets werk school groep stage vak team plan les net sa ge be ver ont door aan uit op mee ken nis weg wijs lijn
+    vorm maat stap tijd doel taal beeld kring plek vraag ing heid schap lijk ster der ten de en te ren ling baar
 """.split()  # noqa: SIM905 - read as a sentence
 
 KINDS = [
