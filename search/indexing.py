@@ -150,11 +150,10 @@ def differences() -> set[str]:
 
 
 def repair() -> set[str]:
-    """Bring what differs in line with the database, and tell what still differs afterwards: nothing, if all is well."""
+    """Bring what differs in line with the database, and tell what could not be: nothing, if all is well."""
     if different := differences():
         logger.warning("The index and the database differ about %s", ", ".join(sorted(different)[:20]))
         OutboxRow.objects.bulk_create([OutboxRow(document_id=one) for one in different], batch_size=1000)
         drain(even_if_resting=True)
-        waiting = OutboxRow.objects.filter(document_id__in=different)
-        return differences() | set(waiting.values_list("document_id", flat=True))
-    return set()
+    failed = OutboxRow.objects.filter(attempts__gt=0)
+    return differences() | set(failed.values_list("document_id", flat=True))

@@ -23,13 +23,12 @@ def remember(*things: Model) -> None:
 
 def remember_ids(ids: Iterable[str]) -> None:
     rows = [OutboxRow(document_id=one) for one in dict.fromkeys(ids)]
-    if not rows:
-        return
-    OutboxRow.objects.bulk_create(rows, batch_size=1000)
-    # Once per transaction, however much it changes.
-    if not any(callback is _work_off for _, callback, _ in transaction.get_connection().run_on_commit):
-        transaction.on_commit(_work_off, robust=True)
+    if rows:
+        last = OutboxRow.objects.bulk_create(rows, batch_size=1000)[-1].pk
+        transaction.on_commit(lambda: _work_off(last), robust=True)
 
 
-def _work_off() -> None:
-    indexing.drain(at_most=AT_ONCE)
+def _work_off(pk: int) -> None:
+    """Drain, unless another callback of the same transaction already got as far as this row."""
+    if OutboxRow.objects.filter(pk=pk, fallback_at=None, indexed_at=None).exists():
+        indexing.drain(at_most=AT_ONCE)

@@ -1,0 +1,181 @@
+"""Building a new index beside the one in use, while people go on searching and saving."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search import indexing, jobs, leases, sources
+from search.engines import get_engine, get_fallback
+from search.engines.base import SearchUnavailable
+from search.engines.embedded import EmbeddedEngine
+from search.models import OutboxRow
+from search.queries import SearchQuery
+from tests.factories import NetworkPageFactory
+
+
+def finds(text):
+    return [hit.title for hit in get_engine().search(SearchQuery(text=text)).hits]
+
+
+@pytest.fixture
+def during_rebuild(monkeypatch):
+    """Let something happen after a rebuild has read everything and before it swaps."""
+
+    def let(happen):
+        readings = sources.readings
+
+        def read_and_let():
+            yield from readings()
+            happen()
+
+        monkeypatch.setattr(sources, "readings", read_and_let)
+
+    return let
+
+
+def test_a_rebuild_holds_exactly_what_a_visitor_may_open(index):
+    NetworkPageFactory(title="Netwerk Zonnebloem")
+    hidden = NetworkPageFactory(title="Netwerk Klaproos")
+    hidden.unpublish()
+
+    indexing.rebuild()
+
+    assert finds("zonnebloem") == ["Netwerk Zonnebloem"]
+    assert finds("klaproos") == []
+    assert get_engine().ids() == get_fallback().ids() == sources.visible_ids()
+
+
+def test_what_is_saved_during_a_rebuild_is_found_at_once_and_after_it(index, committing, during_rebuild):
+    seen = []
+
+    def save():
+        with committing():
+            NetworkPageFactory(title="Netwerk Zonnebloem")
+        seen.extend(finds("zonnebloem"))
+
+    during_rebuild(save)
+    indexing.rebuild()
+
+    assert seen == ["Netwerk Zonnebloem"]
+    assert finds("zonnebloem") == ["Netwerk Zonnebloem"]
+    assert not OutboxRow.objects.exists()
+
+
+def test_what_is_hidden_during_a_rebuild_is_gone_at_once_and_stays_so(index, committing, during_rebuild):
+    with committing():
+        network = NetworkPageFactory(title="Netwerk Zonnebloem")
+    seen = []
+
+    def hide():
+        with committing():
+            network.unpublish()
+        seen.append(finds("zonnebloem"))
+
+    during_rebuild(hide)
+    indexing.rebuild()
+
+    assert seen == [[]]
+    assert finds("zonnebloem") == []
+    assert get_fallback().ids() == sources.visible_ids()
+
+
+def test_searching_goes_on_in_the_old_index_until_the_swap(index, committing, during_rebuild):
+    with committing():
+        NetworkPageFactory(title="Netwerk Zonnebloem")
+    seen = []
+
+    during_rebuild(lambda: seen.extend(finds("zonnebloem")))
+    indexing.rebuild()
+
+    assert seen == ["Netwerk Zonnebloem"]
+
+
+def test_a_rebuild_that_fails_leaves_the_index_in_use_as_it_was(index, committing, during_rebuild):
+    with committing():
+        NetworkPageFactory(title="Netwerk Zonnebloem")
+
+    during_rebuild(lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        indexing.rebuild()
+
+    assert finds("zonnebloem") == ["Netwerk Zonnebloem"]
+    assert not leases.is_held(leases.REBUILD)
+
+
+def test_changes_kept_for_a_rebuild_that_died_are_dropped_by_the_next_job(index):
+    OutboxRow.objects.create(document_id="netwerk-1", indexed_at="2026-01-01T00:00Z")
+
+    jobs.work_off_outbox()
+
+    assert not OutboxRow.objects.exists()
+
+
+def test_a_second_rebuild_refuses(index):
+    with leases.turn(leases.REBUILD), pytest.raises(CommandError, match="Another process"):
+        call_command("rebuild_search", verbosity=0)
+
+
+def test_a_rebuild_waits_with_its_swap_for_who_is_draining(index, monkeypatch, during_rebuild):
+    monkeypatch.setattr(indexing, "WAIT_FOR_DRAINER_SECONDS", 0.2)
+
+    with leases.turn(leases.DRAIN), pytest.raises(CommandError, match="still being worked off"):
+        call_command("rebuild_search", verbosity=0)
+
+
+def test_the_command_tells_how_many_things_can_be_found(index):
+    out = io.StringIO()
+
+    call_command("rebuild_search", stdout=out)
+
+    assert out.getvalue() == f"{len(sources.visible_ids())} things can be found.\n"
+
+
+def test_in_a_terminal_the_command_shows_how_far_it_is(index, monkeypatch):
+    monkeypatch.setattr(sources, "BATCH", 4)
+    out = io.StringIO()
+    out.isatty = lambda: True
+
+    call_command("rebuild_search", stdout=out)
+
+    assert "[####" in out.getvalue()
+    assert f"[{'#' * 40}] {len(sources.visible_ids())}\n" in out.getvalue()
+
+
+def test_the_command_names_what_it_could_not_bring_in(index, monkeypatch):
+    network = NetworkPageFactory(title="Onverteerbaar")
+    as_before = sources.EntrySource.details
+    monkeypatch.setattr(
+        sources.EntrySource, "details", lambda self, thing: as_before(self, thing) if thing != network else 1 / 0
+    )
+    problems = io.StringIO()
+
+    call_command("rebuild_search", verbosity=0, stderr=problems)
+
+    assert f"netwerk-{network.pk}" in problems.getvalue()
+    assert len(get_engine().ids()) == len(sources.visible_ids()) - 1
+
+
+def test_the_daily_comparison_brings_back_what_was_lost_and_removes_what_may_not_be_there(index, monkeypatch):
+    indexing.drain()
+    kept = NetworkPageFactory(title="Netwerk Zonnebloem")
+    hidden = NetworkPageFactory(title="Netwerk Klaproos")
+    indexing.drain()
+    get_engine().delete([f"netwerk-{kept.pk}"])
+    type(hidden).objects.filter(pk=hidden.pk).update(live=False)
+    assert indexing.differences() == {f"netwerk-{kept.pk}", f"netwerk-{hidden.pk}"}
+
+    assert indexing.repair() == set()
+
+    assert finds("zonnebloem") == ["Netwerk Zonnebloem"]
+    assert finds("klaproos") == []
+
+
+def test_an_engine_that_is_away_is_told_in_one_line(home, monkeypatch):
+    def refuse(self):
+        raise SearchUnavailable("De zoekmachine is weg")
+
+    monkeypatch.setattr(EmbeddedEngine, "rebuild", refuse)
+
+    with pytest.raises(CommandError, match="cannot be used: De zoekmachine is weg"):
+        call_command("rebuild_search", verbosity=0)
