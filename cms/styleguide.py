@@ -38,70 +38,76 @@ DOORS = [
 ]
 
 
-def _sectors(*names: str) -> Example:
-    return Example(all=[Example(abbreviation=name) for name in names])
+def entry(**values: object) -> Example:
+    """An entry with little in it but its title."""
+    nothing = {"is_overview": False, "abbreviation": "", "organisation": None, "how_to_join": "", "has_ended": False}
+    unknown = {"checked_on": None, "data_from": None, "slug": "voorbeeld", "url": "#vermelding", "summary": ""}
+    sectors = [Example(abbreviation=name) for name in str(values.pop("sectors", "")).split()]
+    related = {"category": Category.NETWORKS, "sectors": Example(all=lambda: sectors)}
+    return Example(**{**nothing, **unknown, **related, **values})
+
+
+def hit(**values: object) -> Example:
+    """A search hit with little in it but its title."""
+    return Example(**{"url": "#resultaat", "fragment": "", "date": None, "status": "actief", "formerly": "", **values})
+
+
+def topic(**values: object) -> Example:
+    """A topic of today that nobody replied to."""
+    states = dict.fromkeys(["is_answered", "is_locked", "is_sticky", "is_waiting"], False)
+    rest = {"url": "#gesprek", "kind_label": "vraag", "author_name": "", "subject_names": [], "reply_count": 0}
+    return Example(**{**states, **rest, "posted_on": timezone.now(), **values})
 
 
 ENTRIES = [
-    Example(
+    entry(
         slug="voorbeeld-overzicht",
         title="Overzicht van partnerschappen Samen Opleiden & Professionaliseren",
-        url="#vermelding",
-        category="regionale-samenwerkingsverbanden",
+        category=Category.PARTNERSHIPS,
         is_overview=True,
-        get_kind_display="Partnerschap Samen Opleiden",
         summary="Hier vind je alle partnerschappen van scholen en lerarenopleidingen bij elkaar.",
-        sectors=_sectors("po", "vo", "mbo"),
+        sectors="po vo mbo",
         data_from=2023,
     ),
-    Example(
+    entry(
         slug="voorbeeld-netwerk",
         title="Netwerk Toetsbekwaamheid",
-        url="#vermelding",
-        category="netwerken",
         get_kind_display="Netwerk",
         organisation="Vereniging van lerarenopleiders",
         summary="Opleiders die samen leren hoe je eerlijk en flexibel toetst.",
         how_to_join="Meld je aan bij de groep; elke maand is er een onlinebijeenkomst waar je zo kunt aanschuiven.",
-        sectors=_sectors("hbo"),
+        sectors="hbo",
         checked_on=date(2026, 3, 12),
     ),
-    Example(
+    entry(
         slug="voorbeeld-beeindigd",
         title="Onderwijskwaliteitszorgverbeteringsprogramma lerarenopleidingsinstituten",
-        url="#vermelding",
-        category="onderzoeksgroepen",
+        category=Category.RESEARCH_GROUPS,
         get_kind_display="Lectoraat",
         summary="Een lectoraat met een naam die alle regels van de opmaak op de proef stelt.",
-        sectors=_sectors("hbo", "wo"),
+        sectors="hbo wo",
         has_ended=True,
         data_from=2023,
     ),
 ]
 HITS = [
-    Example(
+    hit(
         kind="netwerk",
         category="netwerken",
         title="Netwerk Toetsbekwaamheid",
-        url="#resultaat",
         fragment="Opleiders die samen leren hoe je eerlijk en flexibel <mark>toetst</mark>.",
         formerly="Toetsnetwerk lerarenopleidingen",
     ),
-    Example(
+    hit(
         kind="forumonderwerp",
         category="forum",
         title="Hoe krijg je beoordelaars op één lijn bij verschillend bewijs?",
-        url="#resultaat",
         fragment="Wij willen bij <mark>leeruitkomsten</mark> elk bewijs toelaten, maar de beoordelaars twijfelen.",
         date=date(2026, 3, 9),
     ),
-    Example(kind="bron", category="kennis", title="Toetsen met leeruitkomsten", url="#resultaat", fragment=""),
-    Example(
-        kind="organisatie", category=None, title="Vereniging van lerarenopleiders", url="#resultaat", status="beeindigd"
-    ),
+    hit(kind="bron", category="kennis", title="Toetsen met leeruitkomsten"),
+    hit(kind="organisatie", category=None, title="Vereniging van lerarenopleiders", status="beeindigd"),
 ]
-
-
 ACTIVITIES = [
     Example(
         title="Studiedag leerwegonafhankelijk toetsen",
@@ -154,18 +160,14 @@ class ExampleForm(forms.Form):
 def _topics() -> list[Example]:
     now = timezone.now()
     return [
-        Example(
+        topic(
             title="Hoe krijg je beoordelaars op één lijn bij verschillend bewijs?",
-            url="#gesprek",
-            kind_label="vraag",
             author_name="Demo lerarenopleider",
             posted_on=now - timedelta(days=2),
-            reply_count=0,
             subject_names=["Leerwegonafhankelijke toetsing"],
         ),
-        Example(
+        topic(
             title="Welke afspraken maak je met de werkplek?",
-            url="#gesprek",
             kind_label="gesprek",
             posted_on=now - timedelta(days=40),
             reply_count=3,

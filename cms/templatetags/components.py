@@ -110,7 +110,20 @@ def door(door: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/entry_card.html")
 def entry_card(entry: Any, heading_level: int = 3) -> dict[str, Any]:
-    return {"entry": entry, "heading_level": heading_level}
+    return {
+        "entry": entry,
+        "heading_level": heading_level,
+        "arch": entry_arch(entry),
+        "sectors": ", ".join(sector.abbreviation for sector in entry.sectors.all()),
+    }
+
+
+@register.simple_tag
+def entry_arch(entry: Any, size: str = "normal") -> SafeString:
+    """The arch of an entry: its initials, or the drawing of its category when it is a national overview."""
+    if entry.is_overview:
+        return _arch(size, icon(entry.category))
+    return avatar(entry.abbreviation or entry.title, size)
 
 
 @register.inclusion_tag("components/subject_chips.html")
@@ -129,12 +142,24 @@ def search_box(
 @register.inclusion_tag("components/result_item.html")
 def result_item(hit: Any) -> dict[str, Any]:
     kind = Kind(hit.kind)
-    return {"hit": hit, "kind_label": kind.label, "kind_icon": KIND_ICONS[kind], "is_dated": kind in DATED_KINDS}
+    return {
+        "hit": hit,
+        "category": hit.category or Category.KNOWLEDGE,
+        "kind_label": kind.label,
+        "kind_icon": icon(KIND_ICONS[kind]),
+        "date": hit.date if kind in DATED_KINDS else None,
+        "has_ended": hit.status == "beeindigd",
+    }
 
 
 @register.inclusion_tag("components/topic_item.html")
 def topic_item(topic: Any, heading_level: int = 3) -> dict[str, Any]:
-    return {"topic": topic, "heading_level": heading_level}
+    return {
+        "topic": topic,
+        "heading_level": heading_level,
+        "posted_at": topic.posted_on.isoformat(timespec="minutes"),
+        "subjects": ", ".join(topic.subject_names),
+    }
 
 
 @register.inclusion_tag("components/activity_item.html")
@@ -217,7 +242,11 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 @register.simple_tag
 def avatar(name: str, size: str = "normal") -> SafeString:
     """The arch with the initials of a person or an entry; ``size`` is "small", "normal" or "large"."""
-    return format_html('<span class="avatar avatar--{}" aria-hidden="true">{}</span>', size, initials(str(name)))
+    return _arch(size, initials(str(name)))
+
+
+def _arch(size: str, inside: str) -> SafeString:
+    return format_html('<span class="avatar avatar--{}" aria-hidden="true">{}</span>', size, inside)
 
 
 def initials(name: str) -> str:

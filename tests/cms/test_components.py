@@ -13,7 +13,7 @@ from django.template import Context, Template
 from django.utils import timezone
 
 from cms.doors import counted
-from cms.styleguide import ICONS
+from cms.styleguide import ICONS, entry, hit
 from cms.stylesheet import PARTS, stylesheet
 from cms.templatetags.components import ago, initials, soft_hyphens
 
@@ -112,11 +112,9 @@ def test_a_door_is_a_list_item_with_one_link_named_by_its_title():
 
 
 def test_an_entry_card_marks_the_listed_entry_and_says_when_it_was_checked():
-    entry = Thing(
-        slug="velon", title="Velon", url="/netwerken/velon/", category="netwerken", summary="Vereniging", data_from=2023
-    )
+    velon = entry(slug="velon", title="Velon", url="/netwerken/velon/", data_from=2023)
 
-    card = draw("{% entry_card entry 2 %}", entry=entry)
+    card = draw("{% entry_card entry 2 %}", entry=velon)
 
     assert [article.get("data-vermelding") for article in card.select("article")] == ["velon"]
     assert card.select("h2 > a[href='/netwerken/velon/']")
@@ -124,17 +122,15 @@ def test_an_entry_card_marks_the_listed_entry_and_says_when_it_was_checked():
 
 
 def test_an_ended_entry_is_said_to_be_ended():
-    entry = Thing(slug="oud", title="Oud", url="/oud/", category="netwerken", summary="", has_ended=True)
+    card = draw("{% entry_card entry %}", entry=entry(title="Oud", has_ended=True))
 
-    assert "beëindigd" in draw("{% entry_card entry %}", entry=entry).text
+    assert "beëindigd" in card.text
 
 
 def test_a_hit_shows_what_kind_of_thing_it_is_in_words():
-    hit = Thing(
-        kind="forumonderwerp", category="forum", title="Hoe dan?", url="/forum/1/", fragment="een <mark>woord</mark>"
-    )
+    found = hit(kind="forumonderwerp", category="forum", title="Hoe dan?", fragment="een <mark>woord</mark>")
 
-    item = draw("{% result_item hit %}", hit=hit)
+    item = draw("{% result_item hit %}", hit=found)
 
     assert item.select("li[data-resultaat=forumonderwerp]")
     assert "Gesprek" in item.text
