@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.admin.filters import RelatedFieldListFilter
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
@@ -25,9 +27,22 @@ class DeleteUnusedView(DeleteView):
         return response
 
 
-class ListAdmin(ModelAdmin):
-    """A list that other things on the site refer to."""
+class RelatedFilter(RelatedFieldListFilter):
+    """Its values stand in their own order; Django would ask its own admin, which this site does without."""
 
-    delete_view_class = DeleteUnusedView
+    def field_admin_ordering(self, field: Field[Any, Any], request: HttpRequest, model_admin: ModelAdmin) -> list[str]:
+        return []
+
+
+class ListAdmin(ModelAdmin):
+    """A list as editors see it."""
+
     list_per_page = 50
     empty_value_display = "–"
+    index_view_extra_css = ["css/beheer.css"]
+
+
+class LabelAdmin(ListAdmin):
+    """A list of things that others refer to."""
+
+    delete_view_class = DeleteUnusedView

@@ -38,7 +38,7 @@ urlpatterns = [
     path("favicon.ico", machine_readers.favicon, name="favicon"),
     path("stijlgids/", styleguide, name="styleguide"),
     path("", include("search.urls")),
-    path("", include("pages.urls")),
     path("forum/", include("forum_integration.urls")),
+    path("", include("pages.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,14 +1,15 @@
 """The lists that editors keep in /beheer/: subjects, sectors, regions and organisations."""
 
+from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from cms.admin import ListAdmin
+from cms.admin import LabelAdmin, RelatedFilter
 from cms.models import Organisation, Region, Sector, Subject
 
 
-class SubjectAdmin(ListAdmin):
+class SubjectAdmin(LabelAdmin):
     model = Subject
     menu_icon = "tag"
     list_display = ["name", "tier", "words"]
@@ -22,7 +23,7 @@ class SubjectAdmin(ListAdmin):
         return found.prefetch_related("terms")
 
 
-class SectorAdmin(ListAdmin):
+class SectorAdmin(LabelAdmin):
     model = Sector
     menu_icon = "folder-open-inverse"
     list_display = ["abbreviation", "name", "part_of"]
@@ -32,7 +33,7 @@ class SectorAdmin(ListAdmin):
     prepopulated_fields = {"slug": ["abbreviation"]}
 
 
-class RegionAdmin(ListAdmin):
+class RegionAdmin(LabelAdmin):
     model = Region
     menu_icon = "globe"
     list_display = ["name", "slug"]
@@ -41,20 +42,24 @@ class RegionAdmin(ListAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
 
-class OrganisationAdmin(ListAdmin):
+class OrganisationAdmin(LabelAdmin):
     model = Organisation
     menu_icon = "home"
-    list_display = ["name", "abbreviation", "kind", "website", "is_public"]
-    list_filter = ["kind", "is_public", "subjects", "sectors"]
+    list_display = ["name", "abbreviation", "kind", "website", "stands_on_site"]
+    list_filter = ["kind", "is_public", ("subjects", RelatedFilter), ("sectors", RelatedFilter)]
     list_export = ["name", "slug", "abbreviation", "kind", "part_of", "website", "domain", "description", "editor_note"]
     list_select_related = ["part_of"]
     search_fields = ["name", "abbreviation", "description"]
     prepopulated_fields = {"slug": ["name"]}
 
+    @display(description="staat op de site", ordering="is_public")
+    def stands_on_site(self, organisation: Organisation) -> str:
+        return "ja" if organisation.is_public else "nee"
+
 
 @modeladmin_register
 class ListsGroup(ModelAdminGroup):
-    menu_label = "Onderwerpen en lijsten"
+    menu_label = "Lijsten"
     menu_icon = "list-ul"
     menu_order = 220
     items = [SubjectAdmin, SectorAdmin, RegionAdmin, OrganisationAdmin]

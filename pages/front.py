@@ -12,6 +12,7 @@ from cms.categories import Category
 from cms.doors import Door
 from pages.models.activities import ActivityPage
 from pages.models.entries import EntryPage, NetworkPage, PartnershipPage, ResearchGroupPage
+from pages.querysets import open_to_everyone
 
 COMING_ACTIVITIES = 3
 ENTRY_MODELS: list[type[EntryPage]] = [NetworkPage, PartnershipPage, ResearchGroupPage]
@@ -33,7 +34,7 @@ def four_doors() -> Sequence[Door]:
         "partnershipindexpage__summary",
         "researchgroupindexpage__summary",
     )
-    rows = Page.objects.live().public().filter(depth=3, slug__in=DOORS).values_list("slug", "title", text)
+    rows = Page.objects.live().filter(open_to_everyone(), depth=3, slug__in=DOORS).values_list("slug", "title", text)
     texts = {slug: (title, text) for slug, title, text in rows}
     numbers = doors.counts()
     return [

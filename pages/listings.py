@@ -10,11 +10,11 @@ from typing import Any
 
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, QueryDict
 
 from cms.facets import FacetGroup, facet_group
-from cms.models import Region, Sector, Subject
+from cms.models import Label, Region, Sector, Subject
 from pages.models.entries import EntryPage
 from pages.querysets import EntryQuerySet
 
@@ -29,7 +29,6 @@ _NARROW: Mapping[str, Callable[[EntryQuerySet, list[str]], EntryQuerySet]] = {
     "regio": lambda entries, values: entries.in_regions(values),
     "type": lambda entries, values: entries.of_kind(values),
 }
-_COUNT_BY = {"onderwerp": "subjects__slug", "sector": "sectors__slug", "regio": "regions__slug", "type": "kind"}
 
 
 class EntryListing:
@@ -77,22 +76,25 @@ class EntryListing:
     def total(self) -> int:
         return self.page.paginator.count
 
-    def _counts(self, name: str) -> dict[str, int]:
-        path = _COUNT_BY[name]
-        rows = self._entries(without=name).order_by().values_list(path).annotate(Count("pk"))
-        return {value: count for value, count in rows if value}
-
     @cached_property
     def facets(self) -> list[FacetGroup]:
         """All filters with their counts; one that has nothing to offer is left out."""
-        labels = {
-            "onderwerp": ("Onderwerp", Subject.objects.values_list("slug", "name")),
-            "sector": ("Sector", Sector.objects.values_list("slug", "abbreviation")),
-            "regio": ("Regio", Region.objects.values_list("slug", "name")),
-            "type": ("Soort", self.entry_model._meta.get_field("kind").flatchoices),
-        }
         groups = [
-            facet_group(name, label, pairs, self._counts(name), self.chosen[name])
-            for name, (label, pairs) in labels.items()
+            self._label_facet("onderwerp", "Onderwerp", Subject, "name"),
+            self._label_facet("sector", "Sector", Sector, "abbreviation"),
+            self._label_facet("regio", "Regio", Region, "name"),
+            self._kind_facet("type", "Soort"),
         ]
         return [group for group in groups if any(value.count or value.is_chosen for value in group.values)]
+
+    def _label_facet(self, name: str, heading: str, model: type[Label], text: str) -> FacetGroup:
+        listed = Q(entries__in=self._entries(without=name).values("pk"))
+        counted = model.objects.annotate(number=Count("entries", filter=listed)).order_by("sort_order", "name")
+        rows = list(counted.values_list("slug", text, "number"))
+        labels = [(slug, label) for slug, label, _count in rows]
+        return facet_group(name, heading, labels, {slug: count for slug, _label, count in rows}, self.chosen[name])
+
+    def _kind_facet(self, name: str, heading: str) -> FacetGroup:
+        labels = self.entry_model._meta.get_field("kind").flatchoices
+        counts = self._entries(without=name).order_by().values_list("kind").annotate(Count("pk"))
+        return facet_group(name, heading, labels, dict(counts), self.chosen[name])

@@ -1,20 +1,33 @@
-"""The vocabulary for asking about entries; every verb chains into a sentence."""
+"""The vocabulary for asking about pages; every verb chains into a sentence."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
 from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.utils.timezone import localdate
-from wagtail.models import PageQuerySet
+from wagtail.models import PageQuerySet, PageViewRestriction
 
 
-class EntryQuerySet(PageQuerySet):
-    """Networks, partnerships and research groups: ``NetworkPage.objects.listed().about(["toetsing"])``."""
+def open_to_everyone() -> Exists:
+    """For ``Page.objects.filter()``: neither the page nor one above it is closed to a part of the public."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    return ~Exists(PageViewRestriction.objects.alias(listed=path).filter(listed__startswith=F("page__path")))
+
+
+class SitePageQuerySet(PageQuerySet):
+    def public(self) -> Self:
+        """As in Wagtail, without asking beforehand which pages are closed."""
+        return self.filter(open_to_everyone())
 
     def listed(self) -> Self:
         """What a visitor may see in a list: published, and not under a page that is closed to the public."""
         return self.live().public()
+
+
+class EntryQuerySet(SitePageQuerySet):
+    """Networks, partnerships and research groups: ``NetworkPage.objects.listed().about(["toetsing"])``."""
 
     def active(self, on: date | None = None) -> Self:
         return self.exclude(ended_on__lte=on or localdate())
@@ -23,10 +36,10 @@ class EntryQuerySet(PageQuerySet):
         return self.filter(ended_on__lte=on or localdate())
 
     # A value in a subquery rather than a join: an entry with two of the subjects still stands once.
-    def _labelled(self, field: str, slugs: Iterable[str]) -> Self:
-        through = self.model._meta.get_field(field).remote_field.through
-        source, target = "entrypage_id", f"{through._meta.get_field(field.rstrip('s')).name}__slug__in"
-        return self.filter(pk__in=through.objects.filter(**{target: list(slugs)}).values(source))
+    def _labelled(self, name: str, slugs: Iterable[str]) -> Self:
+        field = self.model._meta.get_field(name)
+        rows = field.remote_field.through.objects.filter(**{f"{field.m2m_reverse_field_name()}__slug__in": list(slugs)})
+        return self.filter(pk__in=rows.values(field.m2m_field_name()))
 
     def about(self, subjects: Iterable[str]) -> Self:
         """About at least one of these subjects (slugs)."""
@@ -47,12 +60,10 @@ class EntryQuerySet(PageQuerySet):
 
     def for_cards(self) -> Self:
         """With all that a card draws, in a number of queries that does not grow."""
-        return self.select_related("organisation").prefetch_related(
-            models.Prefetch("subjects"), models.Prefetch("sectors"), models.Prefetch("regions")
-        )
+        return self.select_related("organisation").prefetch_related("sectors")
 
 
-class ActivityQuerySet(PageQuerySet):
+class ActivityQuerySet(SitePageQuerySet):
     def coming(self, today: date) -> Self:
         """Not over yet, soonest first."""
         return self.filter(models.Q(ends_on__gte=today) | models.Q(ends_on=None, starts_on__gte=today)).order_by(

@@ -8,13 +8,11 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 EDITORS = "Redacteuren"
 WAGTAILS_OWN_GROUPS = ["Moderators", "Editors"]
 
-APPS = ["cms", "pages", "wagtailadmin", "wagtailcore", "wagtailredirects"]
+APPS = ["cms", "pages", "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages", "wagtailredirects"]
 
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "bulk_delete_page"]
 COLLECTION_RIGHTS = [
-    f"{action}_{model}"
-    for model in ("platformimage", "platformdocument")
-    for action in ("add", "change", "delete", "choose")
+    f"{action}_{model}" for model in ("image", "document") for action in ("add", "change", "delete", "choose")
 ]
 MODEL_RIGHTS = [
     "access_admin",

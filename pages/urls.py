@@ -1,6 +1,6 @@
-"""Addresses of things in pages/ that are not Wagtail pages themselves."""
+"""Addresses of pages, and of things in pages/ that are no Wagtail page themselves."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from pages import views
 
@@ -9,4 +9,5 @@ app_name = "pages"
 urlpatterns = [
     path("organisaties/", views.organisations, name="organisations"),
     path("organisaties/<slug:slug>/", views.organisation, name="organisation"),
+    re_path(r"^((?:[\w\-]+/)*)$", views.serve, name="page"),
 ]

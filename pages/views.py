@@ -4,9 +4,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
 
 from cms.models import Organisation
 from pages.models import ActivityPage, EntryPage, ResourcePage
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Wagtail's own view, with the page found by its whole address instead of level by level."""
+    request._wagtail_route_for_request = route(path)  # type: ignore[attr-defined]
+    response: HttpResponse = wagtail_serve(request, path)
+    return response
+
+
+def route(path: str) -> RouteResult | None:
+    """The published page at an address, with what it draws of its foreign keys."""
+    parts = [part for part in path.split("/") if part]
+    places = Page.objects.live().filter(depth=2 + len(parts)).select_related("content_type")
+    if parts:
+        places = places.filter(slug=parts[-1])
+    for page in places:
+        if page.url_path.split("/")[2:-1] == parts and (model := page.specific_class):
+            relations = getattr(model, "page_relations", None) or [None]  # without any, all would be fetched
+            return RouteResult(model.objects.select_related(*relations).get(pk=page.pk))
+    return None
 
 
 @require_safe

@@ -1,7 +1,12 @@
 """Entries and knowledge as lists in /beheer/, beside Wagtail's tree of pages; and who represents which entry."""
 
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
+from typing import Any
 
+from django.contrib.admin import display
+from wagtail.models import Page
+from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
+
+from cms.admin import ListAdmin, RelatedFilter
 from pages.models import (
     ActivityPage,
     ArticlePage,
@@ -13,10 +18,30 @@ from pages.models import (
     ResourcePage,
 )
 
+SUBJECTS = ("subjects", RelatedFilter)
 
-class EntryAdmin(ModelAdmin):
-    list_display = ["title", "kind", "live", "checked_on", "data_from", "website"]
-    list_filter = ["live", "kind", "subjects", "sectors", "regions"]
+
+class PageListAdmin(ListAdmin):
+    """Pages of one sort, published or not."""
+
+    ordering = ["title"]
+    address_field = "url"
+
+    @display(description="stand", ordering="live")
+    def state(self, page: Page) -> str:
+        if not page.live:
+            return "concept"
+        return "op de site, met wijziging" if page.has_unpublished_changes else "op de site"
+
+    @display(description="adres")
+    def address(self, page: Any) -> str:
+        return "ja" if getattr(page, self.address_field) else "volgt nog"
+
+
+class EntryAdmin(PageListAdmin):
+    address_field = "website"
+    list_display = ["title", "kind", "state", "address", "checked_on", "data_from"]
+    list_filter = ["live", "kind", SUBJECTS, ("sectors", RelatedFilter), ("regions", RelatedFilter)]
     list_export = [
         "title",
         "slug",
@@ -30,9 +55,6 @@ class EntryAdmin(ModelAdmin):
         "editor_note",
     ]
     search_fields = ["title", "abbreviation", "blurb"]
-    ordering = ["title"]
-    list_per_page = 50
-    empty_value_display = "–"
 
 
 class NetworkAdmin(EntryAdmin):
@@ -50,7 +72,7 @@ class ResearchGroupAdmin(EntryAdmin):
     menu_icon = "search"
 
 
-class RepresentationAdmin(ModelAdmin):
+class RepresentationAdmin(ListAdmin):
     model = Representation
     menu_icon = "user"
     list_display = ["user", "entry", "rank"]
@@ -59,7 +81,6 @@ class RepresentationAdmin(ModelAdmin):
     list_select_related = ["user", "entry"]
     search_fields = ["user__display_name", "entry__title"]
     ordering = ["entry__title", "rank"]
-    empty_value_display = "–"
 
 
 @modeladmin_register
@@ -70,21 +91,18 @@ class EntriesGroup(ModelAdminGroup):
     items = [NetworkAdmin, PartnershipAdmin, ResearchGroupAdmin, RepresentationAdmin]
 
 
-class KnowledgeAdmin(ModelAdmin):
-    list_display = ["title", "live", "latest_revision_created_at"]
-    list_filter = ["live", "subjects"]
+class KnowledgeAdmin(PageListAdmin):
+    list_display = ["title", "state", "latest_revision_created_at"]
+    list_filter = ["live", SUBJECTS]
     list_export = ["title", "slug", "live", "editor_note"]
     search_fields = ["title"]
-    ordering = ["title"]
-    list_per_page = 50
-    empty_value_display = "–"
 
 
 class ResourceAdmin(KnowledgeAdmin):
     model = ResourcePage
     menu_icon = "link"
-    list_display = ["title", "kind", "live", "url", "checked_on", "data_from"]
-    list_filter = ["live", "kind", "subjects"]
+    list_display = ["title", "kind", "state", "address", "checked_on", "data_from"]
+    list_filter = ["live", "kind", SUBJECTS]
     list_export = ["title", "slug", "kind", "live", "url", "source_text", "checked_on", "data_from", "editor_note"]
 
 
@@ -102,15 +120,15 @@ class CardAdmin(KnowledgeAdmin):
 class ActivityAdmin(KnowledgeAdmin):
     model = ActivityPage
     menu_icon = "date"
-    list_display = ["title", "kind", "starts_on", "live"]
-    list_filter = ["live", "kind", "mode", "subjects"]
+    list_display = ["title", "kind", "starts_on", "state"]
+    list_filter = ["live", "kind", "mode", SUBJECTS]
     list_export = ["title", "slug", "kind", "mode", "starts_on", "ends_on", "date_text", "place", "live", "editor_note"]
     ordering = ["-starts_on", "title"]
 
 
 @modeladmin_register
 class KnowledgeGroup(ModelAdminGroup):
-    menu_label = "Kennis en agenda"
+    menu_label = "Kennis"
     menu_icon = "doc-full-inverse"
     menu_order = 210
     items = [ResourceAdmin, ArticleAdmin, CardAdmin, ActivityAdmin]

@@ -2,11 +2,12 @@ from cms.models.jobs import JobState
 from cms.models.links import Link
 from cms.models.media import PlatformDocument, PlatformImage, PlatformRendition
 from cms.models.organisations import Organisation, OrganisationLink
-from cms.models.subjects import Region, Sector, Subject, SubjectTerm
+from cms.models.subjects import Label, Region, Sector, Subject, SubjectTerm
 from cms.models.users import User
 
 __all__ = [
     "JobState",
+    "Label",
     "Link",
     "Organisation",
     "OrganisationLink",

@@ -11,7 +11,6 @@ class PlatformImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "afbeelding"
         verbose_name_plural = "afbeeldingen"
-        permissions = [("choose_platformimage", "Can choose image")]
 
 
 class PlatformRendition(AbstractRendition):
@@ -25,6 +24,3 @@ class PlatformRendition(AbstractRendition):
 
 class PlatformDocument(AbstractDocument):
     admin_form_fields = Document.admin_form_fields
-
-    class Meta(AbstractDocument.Meta):
-        permissions = [("choose_platformdocument", "Can choose document")]

@@ -3,18 +3,28 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageManager, PageViewRestriction, Site
 
 from cms.models import User
 from pages.permissions import SitePagePermissions
+from pages.querysets import SitePageQuerySet
 
 
 class SitePage(Page):
     """What holds for every page of this site: it has one home page, and editors have the rights of its pages."""
+
+    page_relations: ClassVar[list[str]] = []
+    """Foreign keys that the page itself draws, to be fetched along with it."""
+
+    objects = PageManager.from_queryset(SitePageQuerySet)()
+
+    search_panel = MultiFieldPanel(["seo_title", "search_description"], "Voor zoekmachines")
+    promote_panels = [FieldPanel("slug"), search_panel]
 
     class Meta:
         abstract = True
@@ -31,6 +41,14 @@ class SitePage(Page):
         above = self.get_ancestors().filter(depth__gt=1).order_by("depth").values_list("title", "url_path")
         return [(title, "/" + url_path.lstrip("/").partition("/")[2]) for title, url_path in above]
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Of this page and those above it; one query, as their places in the tree follow from its own."""
+        if self.alias_of_id:
+            found: QuerySet[PageViewRestriction] = super().get_view_restrictions()
+            return found
+        ends = range(self.steplen, len(self.path) + 1, self.steplen)
+        return PageViewRestriction.objects.filter(page__path__in=[self.path[:end] for end in ends])
+
     def permissions_for_user(self, user: User) -> SitePagePermissions:
         return SitePagePermissions(user, self)
 
@@ -40,7 +58,7 @@ class FixedAddress(models.Model):
 
     fixed_slug: ClassVar[str]
 
-    promote_panels = [MultiFieldPanel(["seo_title", "search_description"], "Voor zoekmachines")]
+    promote_panels = [SitePage.search_panel]
     max_count = 1
 
     class Meta:

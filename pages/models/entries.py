@@ -107,6 +107,7 @@ class EntryPage(EditorNote, SitePage):
     review_on = models.DateField("opnieuw nakijken op", null=True, blank=True)
 
     objects = EntryManager()
+    page_relations = ["organisation", "intended_successor"]
 
     content_panels = [
         *Page.content_panels,
@@ -188,6 +189,10 @@ class EntryPage(EditorNote, SitePage):
             "successors": EntryPage.objects.listed().filter(successions_from__predecessor=self),
         }
         return {**context, **related}
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        return [("Home", "/"), (self.category.label, f"/{self.category}/")]
 
     @property
     def has_ended(self) -> bool:
@@ -290,7 +295,7 @@ def _edit_handler(page_type: type[EntryPage], kind_panels: list[str]) -> TabbedI
             ObjectList(page_type.label_panels, heading="Onderwerpen en regio"),
             ObjectList(page_type.lifecycle_panels, heading="Levensloop"),
             ObjectList(page_type.currency_panels, heading="Actueel"),
-            ObjectList(Page.promote_panels, heading="Adres en zoekmachines"),
+            ObjectList(page_type.promote_panels, heading="Adres en zoekmachines"),
         ]
     )
 
