@@ -1,6 +1,6 @@
 """The fragment under a hit: the part of its text that holds most of what was asked, with those words marked."""
 
-from django.utils.html import escape
+from html import escape
 
 from search.language.words import chains, tokens_of_chain
 

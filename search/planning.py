@@ -113,6 +113,9 @@ class QueryPlan:
     pairs: tuple[PlannedToken, ...] = ()
     other_names: tuple[PlannedToken, ...] = ()
     subjects: tuple[SubjectMatch, ...] = ()
+    ruled_out: tuple[str, ...] = ()
+    """Subjects that the query must not lead to: it holds a term that looks like them and is something else."""
+
     name_key: str = ""
     did_you_mean: str | None = None
     is_sentence: bool = False
@@ -151,8 +154,8 @@ class Planner:
         is_sentence = length >= SENTENCE_LENGTH and (length > len(words) or len(words) > SENTENCE_LENGTH)
         planned = self._join_neighbours([self._plan_word(word) for word in words])
         planned = self._soften(planned, is_sentence)
-        if not is_sentence:
-            planned = self._give_up(planned)
+        if not is_sentence and self._is_hopeless(planned):
+            return QueryPlan(words=tuple(replace(word, tokens=(), all_of=()) for word in planned))
         meant = [analyse(word.correction) if word.correction else word.word for word in planned]
         subjects = tuple(self.knowledge.vocabulary.matches(meant))
         better = self._did_you_mean(text, planned)
@@ -161,6 +164,7 @@ class Planner:
             pairs=tuple(self._pairs(meant)),
             other_names=tuple(self._other_names(subjects)),
             subjects=subjects,
+            ruled_out=tuple(self._ruled_out(meant, subjects)),
             name_key=name_key(better or text),
             did_you_mean=better,
             is_sentence=is_sentence,
@@ -206,7 +210,8 @@ class Planner:
         ways = [(word.exact, EXACT), (STEM + word.stem, SAME_STEM), (PART + word.stem, COMPOUND_PART)]
         ways += [(ROOT + word.root, SAME_ROOT), (STEM + word.root, SAME_ROOT)]
         ways += [(pair_token(*pair), WRITTEN_APART / (len(word.parts) - 1)) for pair in pairwise(word.parts)]
-        ways += [(STEM + other, SYNONYM) for other in synonyms(word.stem)]
+        for other in synonyms(word.stem):
+            ways += [(STEM + other, SYNONYM), (PART + other, SYNONYM * COMPOUND_PART)]
         return ways
 
     def _needed_parts(self, word: Word) -> tuple[str, ...]:
@@ -260,13 +265,11 @@ class Planner:
         return softened
 
     @staticmethod
-    def _give_up(words: list[PlannedWord]) -> list[PlannedWord]:
+    def _is_hopeless(words: Sequence[PlannedWord]) -> bool:
         """A few words of which the site does not know the weightiest half ask for something it has not."""
         unknown = sum(word.weight for word in words if not word.is_known)
-        if not unknown:
-            return words
         known = sum(word.weight for word in words if word.is_known and not word.correction)
-        return words if known > unknown else [replace(word, tokens=(), all_of=()) for word in words]
+        return bool(unknown) and known <= unknown
 
     def _pairs(self, words: Sequence[Word]) -> list[PlannedToken]:
         """Neighbours in the query that stand together somewhere, in either order: "logistiek van het onderwijs"."""
@@ -277,6 +280,10 @@ class Planner:
                 if self.knowledge.frequency(token):
                     pairs.append(PlannedToken(token, strength))
         return pairs
+
+    def _ruled_out(self, words: Sequence[Word], subjects: Sequence[SubjectMatch]) -> list[str]:
+        named = {match.slug for match in subjects if match.strength >= SURELY_MEANT}
+        return [slug for slug in self.knowledge.vocabulary.ruled_out(words) if slug not in named]
 
     def _other_names(self, subjects: Sequence[SubjectMatch]) -> list[PlannedToken]:
         """What else the subjects that are meant are called, so that a text with that word comes before one without."""

@@ -75,6 +75,9 @@ class Vocabulary:
         )
         """Stems of terms that look like a subject and are not: never to be corrected to something else."""
 
+        self._excluded = [
+            (subject.slug, Counter(term)) for subject in self.subjects.values() for term in subject.excluded if term
+        ]
         self._by_root: dict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
         for subject in self.subjects.values():
             for name in subject.names:
@@ -92,6 +95,11 @@ class Vocabulary:
         found = [match for slug, names in candidates.items() if (match := self._match(slug, names, atoms, words))]
         found = [self._shadow(match, found) for match in found]
         return sorted(found, key=lambda match: (-match.strength, match.slug))
+
+    def ruled_out(self, words: Sequence[Word]) -> list[str]:
+        """The subjects of which a term that they are not stands in these words."""
+        present = Counter(stem for word in words for stem in word.atoms)
+        return [slug for slug, term in self._excluded if not term - present]
 
     def _match(
         self, slug: str, names: Iterable[tuple[str, ...]], atoms: list[Atom], words: Sequence[Word]
@@ -132,7 +140,7 @@ def without_excluded(atoms: list[Atom], excluded: Iterable[tuple[str, ...]]) -> 
     left = list(atoms)
     for term in excluded:
         present = Counter(atom.stem for atom in left)
-        if term and all(present[stem] >= count for stem, count in Counter(term).items()):
+        if term and not Counter(term) - present:
             for stem in term:
                 left.remove(next(atom for atom in left if atom.stem == stem))
     return left

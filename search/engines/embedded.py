@@ -91,17 +91,17 @@ class EmbeddedEngine:
 
     def search(self, query: SearchQuery) -> SearchResults:
         snapshot = self._read()
-        plan = Planner(snapshot).plan(query.text) if query.text.strip() else None
-        if plan and plan.is_empty:
+        plan = Planner(snapshot).plan(query.text) if query.text.strip() else QueryPlan()
+        if query.text.strip() and plan.is_empty:
             return SearchResults(engine=self.name, facets={facet: {} for facet in Facet})
-        builder, understood = snapshot.builder, plan or QueryPlan()
-        found: Any = self._ordered(snapshot, understood, query)
-        marker = Highlighter(understood.marked_tokens(), enough=min(2, len(understood.words)))
+        matching = snapshot.builder.matching(plan, snapshot.builder.filters(query))
+        found: Any = self._ordered(snapshot, plan, query, matching)
+        marker = Highlighter(plan.marked_tokens(), enough=min(2, len(plan.words)))
         return SearchResults(
-            hits=[self._hit(snapshot.document(address), marker, understood) for _, address in found.hits],
+            hits=[self._hit(snapshot.document(address), marker, plan) for _, address in found.hits],
             total=found.count,
-            facets=self._facets(snapshot, understood, query, builder),
-            did_you_mean=understood.did_you_mean,
+            facets=self._facets(snapshot, plan, query, matching),
+            did_you_mean=plan.did_you_mean,
             engine=self.name,
         )
 
@@ -203,32 +203,25 @@ class EmbeddedEngine:
             self._snapshot = Snapshot(index)
             return self._snapshot
 
-    def _ordered(self, snapshot: Snapshot, plan: QueryPlan, query: SearchQuery) -> tantivy.SearchResult:
-        builder, filters = snapshot.builder, snapshot.builder.filters(query)
-        by_relevance = query.sort == Sort.RELEVANCE and not plan.is_empty
-        if by_relevance:
-            return snapshot.searcher.search(
-                builder.ranked(plan, filters, query.status), limit=query.page_size, offset=query.offset
-            )
-        matching = builder.matching(plan, filters)
-        by_title = query.sort == Sort.TITLE
-        return snapshot.searcher.search(
-            matching,
-            limit=query.page_size,
-            offset=query.offset,
-            order_by_field="title_order" if by_title else "date",
-            order=Order.Asc if by_title else Order.Desc,
-        )
+    @staticmethod
+    def _ordered(snapshot: Snapshot, plan: QueryPlan, query: SearchQuery, matching: Query) -> tantivy.SearchResult:
+        searcher = snapshot.searcher
+        page: dict[str, Any] = {"limit": query.page_size, "offset": query.offset}
+        if query.sort == Sort.TITLE:
+            return searcher.search(matching, order_by_field="title_order", order=Order.Asc, **page)
+        if query.sort == Sort.NEWEST or plan.is_empty:
+            return searcher.search(matching, order_by_field="date", order=Order.Desc, **page)
+        return searcher.search(snapshot.builder.ranked(plan, matching, query.status), **page)
 
     def _facets(
-        self, snapshot: Snapshot, plan: QueryPlan, query: SearchQuery, builder: QueryBuilder
+        self, snapshot: Snapshot, plan: QueryPlan, query: SearchQuery, matching: Query
     ) -> Mapping[Facet, Mapping[str, int]]:
         """Facets that narrow nothing are counted together; each other one without its own filter."""
         free = [facet for facet in Facet if not query.chosen(facet)]
-        counted = self._count_values(snapshot, builder.matching(plan, builder.filters(query)), free)
+        counted = self._count_values(snapshot, matching, free)
         for facet in Facet:
             if facet not in free:
-                others = builder.matching(plan, builder.filters(query, without=facet))
+                others = snapshot.builder.matching(plan, snapshot.builder.filters(query, without=facet))
                 counted |= self._count_values(snapshot, others, [facet])
         return {facet: counted[facet] for facet in Facet}
 

@@ -72,7 +72,7 @@ def as_tantivy(document: SearchDocument) -> tantivy.Document:
         "predecessors": document.predecessor_names,
         "people": document.people,
         "organisations": document.organisations,
-        "labels": document.labels,
+        "labels": (*document.labels, *document.sectors, *document.regions),
         "summary": (document.summary,),
         "body": (document.body,),
     }
@@ -104,14 +104,18 @@ class IndexFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.pointer = folder / "current"
+        self._pointed: tuple[tuple[int, int], Path | None] | None = None
 
     def current(self) -> Path | None:
         """The folder of the version in use; None when there is none that this code can read."""
-        try:
-            name = self.pointer.read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            return None
-        return self.folder / name if name.startswith(fingerprint() + "-") else None
+        stamp = last_change(self.pointer)
+        if self._pointed is None or self._pointed[0] != stamp:
+            try:
+                name = self.pointer.read_text(encoding="utf-8").strip()
+            except FileNotFoundError:
+                return None
+            self._pointed = stamp, self.folder / name if name.startswith(fingerprint() + "-") else None
+        return self._pointed[1]
 
     def open(self) -> tuple[Path, tantivy.Index]:
         """The version in use, opened. Raises SearchUnavailable when there is none."""
@@ -184,13 +188,18 @@ def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
         writer.wait_merging_threads()
 
 
-def last_commit(path: Path) -> tuple[int, int]:
-    """Changes with every commit, so that readers in other processes know when to look again."""
+def last_change(path: Path) -> tuple[int, int]:
+    """Another value each time that the file is replaced, by whatever process; zeros when there is none."""
     try:
-        found = (path / "meta.json").stat()
+        found = path.stat()
     except FileNotFoundError:
         return 0, 0
     return found.st_mtime_ns, found.st_ino
+
+
+def last_commit(path: Path) -> tuple[int, int]:
+    """Another value after each commit into this version."""
+    return last_change(path / "meta.json")
 
 
 def add(writer: tantivy.IndexWriter, documents: Iterable[SearchDocument]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 import tantivy
 from tantivy import Occur, Query
 
+from cms.categories import Kind
 from search.documents import Facet, Status
 from search.language.words import PART, STEM, is_everyday
 from search.planning import EVERYDAY, PlannedWord, QueryPlan
@@ -21,13 +22,13 @@ FACET_FIELDS = {
 
 # What a word is worth by where it stands.
 FIELD_WEIGHTS = {
-    "title": 3.5,
+    "title": 4.0,
     "names": 2.5,
     "predecessors": 4.5,
     "people": 3.0,
     "organisations": 2.0,
-    "labels": 4.0,
-    "summary": 1.4,
+    "labels": 3.0,
+    "summary": 1.2,
     "body": 1.0,
 }
 EVEN_FIELDS = frozenset({"names", "predecessors", "people", "organisations", "labels"})
@@ -35,7 +36,8 @@ EVEN_FIELDS = frozenset({"names", "predecessors", "people", "organisations", "la
 
 TIE_BREAKER = 0.15
 PAIR = 1.0
-PRESENT = 3.0
+PAIR_PRESENT = 0.5
+PRESENT = 4.0
 SUBJECT = 2.5
 WHOLE_NAME = 15.0
 ACTIVE_BEFORE_ENDED = 6.0
@@ -77,16 +79,14 @@ class QueryBuilder:
             return Query.all_query()
         return Query.boolean_query([(Occur.Must, Query.const_score_query(part, 0.0)) for part in parts])
 
-    def ranked(self, plan: QueryPlan, filters: Sequence[Query], status: StatusChoice) -> Query:
+    def ranked(self, plan: QueryPlan, matching: Query, status: StatusChoice) -> Query:
         """What belongs to the answer, scored."""
         scores = [*self.word_scores(plan), *self.pair_scores(plan), *self.subject_scores(plan)]
         if plan.name_key:
             scores.append(Query.const_score_query(self.any_of("key", [plan.name_key]), WHOLE_NAME))
         if status == StatusChoice.ALL:
             scores.append(Query.const_score_query(self.any_of("status", [Status.ACTIVE]), ACTIVE_BEFORE_ENDED))
-        return Query.boolean_query(
-            [(Occur.Must, self.matching(plan, filters)), *((Occur.Should, score) for score in scores)]
-        )
+        return Query.boolean_query([(Occur.Must, matching), *((Occur.Should, score) for score in scores)])
 
     def gate(self, plan: QueryPlan) -> Query:
         """Documents that hold enough of the query, where a rare word counts for more than a common one.
@@ -108,7 +108,14 @@ class QueryBuilder:
             return Query.empty_query()
         enough = Query.boolean_query(clauses, minimum_number_should_match=max(1, math.floor(plan.needed * total)))
         subjects = [(Occur.Should, self.term("subjects", slug)) for slug in plan.sufficient_subjects]
-        return Query.boolean_query([(Occur.Should, enough), *subjects]) if subjects else enough
+        if subjects:
+            enough = Query.boolean_query([(Occur.Should, enough), *subjects])
+        return Query.boolean_query([(Occur.Must, enough), *map(self.not_this_subject, plan.ruled_out)])
+
+    def not_this_subject(self, slug: str) -> tuple[Occur, Query]:
+        """Leaves out the document of a subject, not the things about it."""
+        itself = [(Occur.Must, self.term("kind", Kind.SUBJECT)), (Occur.Must, self.term("subjects", slug))]
+        return Occur.MustNot, Query.boolean_query(itself)
 
     def holds(self, word: PlannedWord, subjects: Sequence[str]) -> Query | None:
         """Documents that hold this word in some form, or are about the subject it means."""
@@ -128,12 +135,12 @@ class QueryBuilder:
         for token, strength in tokens:
             rarity = self.rarity(self.frequency("all", token))
             for field, weight in FIELD_WEIGHTS.items():
-                if self.frequency(field, token):
-                    found, score = self.term(field, token), weight * strength * factor
+                if frequency := self.frequency(field, token):
+                    found, score = self.term(field, token), weight * strength * factor * rarity
                     if field in EVEN_FIELDS:
-                        ways.append(Query.const_score_query(found, score * rarity))
+                        ways.append(Query.const_score_query(found, score))
                     else:
-                        ways.append(Query.boost_query(found, score))
+                        ways.append(Query.boost_query(found, score / self.rarity(frequency)))
         if ways:
             yield Query.disjunction_max_query(ways, TIE_BREAKER)
 
@@ -150,6 +157,8 @@ class QueryBuilder:
     def pair_scores(self, plan: QueryPlan) -> Iterable[Query]:
         for pair in plan.pairs:
             yield from self.best_field([(pair.token, pair.strength)], PAIR)
+            together = PAIR_PRESENT * pair.strength * self.rarity(self.frequency("all", pair.token))
+            yield Query.const_score_query(self.term("all", pair.token), together)
         yield from self.best_field([(name.token, name.strength) for name in plan.other_names])
 
     def subject_scores(self, plan: QueryPlan) -> Iterable[Query]:

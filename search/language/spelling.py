@@ -103,7 +103,12 @@ class Spelling:
     def _may_be_meant(typed: str, known: str) -> bool:
         """People rarely miss the first letter, and "on" turns a word into its opposite."""
         starts_alike = typed[0] == known[0] or typed[:2] == known[1::-1] or typed[1:3] == known[1:3]
-        return starts_alike and typed.count("on") == known.count("on")
+        return starts_alike and not is_opposite(typed, known) and not is_opposite(known, typed)
+
+
+def is_opposite(longer: str, shorter: str) -> bool:
+    """Whether "on" is all the difference: leerwegonafhankelijk, leerwegafhankelijk."""
+    return any(longer[:at] + longer[at + 2 :] == shorter for at in range(len(longer)) if longer.startswith("on", at))
 
 
 def vocabulary(tokens: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -171,6 +171,8 @@ KEPT_PART = {"isering": "is", "iseren": "is", "isatie": "is", "iser": "is", "ora
 def root(word: str) -> str:
     """What the word was made of: a looser meeting place than ``stem``, for words derived from each other."""
     base = stem(word)
+    if word.startswith("ge") and word.endswith(("d", "t")) and len(base) > 5 and has_vowel(base[2:]):
+        base = base[2:]  # getoetst
     if word in uninflected() or word in irregular() or len(base) < 5:
         return base
     for _ in range(2):
