@@ -54,10 +54,10 @@ def find_topic(request: HttpRequest, pk: int, *, forum_pk: int | None = None) ->
     Raises Http404 when there is none, when it waits for someone else's approval, or when it does not stand in the
     forum that the address names; PermissionDenied when its forum is closed to this person.
     """
-    topic = Topic.objects.select_related("forum", "poster", "details", "poll").filter(pk=pk).first()
+    topic = Topic.objects.select_related("details", "poll").filter(pk=pk).first()
     if topic is None or forum_pk not in {None, topic.forum_id}:
         raise Http404("Dit gesprek bestaat niet")
-    find_forum(request, topic.forum_id)
+    topic.forum = find_forum(request, topic.forum_id)
     if not topic.approved and not visible_topics(rights_of(request)).filter(pk=pk).exists():
         raise Http404("Dit gesprek bestaat niet")
     return topic

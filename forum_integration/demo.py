@@ -133,26 +133,24 @@ def _file(title: str) -> CheckedFile:
 
 
 def _spread(topic: Topic, number: int) -> None:
-    """Give a topic and its posts dates over the past months, the same ones every time."""
+    """Give a topic and its posts dates over the past months, by day, the same ones every time."""
     chance = random.Random(topic.subject)  # noqa: S311
-    started = LAST_WORD - timedelta(days=4 + number * 37 % len(TOPICS.records) * DAYS / len(TOPICS.records))
-    moment = started.replace(hour=chance.randint(8, 21), minute=chance.randint(0, 59))
-    posts = list(topic.posts.order_by("pk"))
-    for post in posts:
-        Post.objects.filter(pk=post.pk).update(created=moment, updated=moment)
-        last, moment = (
-            moment,
-            min(moment + timedelta(hours=chance.randint(2, 40), minutes=chance.randint(0, 59)), LAST_WORD),
-        )
-    first = Post.objects.get(pk=posts[0].pk).created
-    Topic.objects.filter(pk=topic.pk).update(created=first, updated=last, last_post_on=last)
-    TopicPoll.objects.filter(topic=topic).update(created=first, updated=first)
+    day = LAST_WORD - timedelta(days=4 + number * 37 % len(TOPICS.records) * DAYS / len(TOPICS.records))
+    moments = []
+    for post in topic.posts.order_by("pk"):
+        moments.append(min(day.replace(hour=chance.randint(8, 21), minute=chance.randint(0, 59)), LAST_WORD))
+        Post.objects.filter(pk=post.pk).update(created=moments[-1], updated=moments[-1])
+        day += timedelta(days=chance.randint(1, 2))
+    Topic.objects.filter(pk=topic.pk).update(created=moments[0], updated=moments[-1], last_post_on=moments[-1])
+    TopicPoll.objects.filter(topic=topic).update(created=moments[0], updated=moments[0])
 
 
 def _vote(topic: Topic, people: Iterable[ForumRights]) -> None:
+    """Votes of about a third of the people, the same ones every time."""
     poll = TopicPoll.objects.get(topic=topic)
     chance = random.Random(poll.question)  # noqa: S311
     options = list(poll.options.order_by("pk"))
     for person in people:
         picked = chance.sample(options, chance.randint(1, min(poll.max_options, 2)))
-        TopicPollVote.objects.bulk_create(TopicPollVote(poll_option=option, voter=person.user) for option in picked)
+        if chance.random() < 1 / 3:
+            TopicPollVote.objects.bulk_create(TopicPollVote(poll_option=option, voter=person.user) for option in picked)

@@ -1,26 +1,19 @@
-"""The front of the forum: each forum with its latest topic, and what is new in all of them."""
+"""The front of the forum: the forums, and what is new in all of them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from machina.apps.forum_conversation.models import Topic
 
 from cms.models import User
 from forum_integration.models import TopicKind
 from forum_integration.rights import ForumRights
+from forum_integration.roles import FOR_STAFF
 from forum_integration.services import tracking
 from forum_integration.services.moderation import waiting_posts
-from forum_integration.topics import TopicSummary, summaries, topic_url, visible_topics, with_labels
+from forum_integration.topics import TopicSummary, summaries, visible_topics
 
 LATEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class LatestTopic:
-    title: str
-    url: str
-    said_on: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +23,7 @@ class ForumOnIndex:
     icon: str
     description: str
     topic_count: int
-    latest: LatestTopic | None
+    last_post_on: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +39,22 @@ class Overview:
 
 def overview(rights: ForumRights) -> Overview:
     forums = list(rights.readable_forums)
-    topics = Topic.objects.select_related("forum").filter(last_post__in=[forum.last_post_id for forum in forums])
-    latest = {topic.forum_id: LatestTopic(topic.subject, topic_url(topic), topic.last_post_on) for topic in topics}
-    visible = visible_topics(rights)
+    approved = visible_topics(rights).filter(approved=True)
     questions = next((forum for forum in forums if forum.details.topic_kind == TopicKind.QUESTION), None)
     return Overview(
         forums=[
             ForumOnIndex(
                 name=forum.name,
                 url=reverse("forum:forum", args=[forum.slug, forum.pk]),
-                icon=forum.details.topic_kind,
+                icon="aankondiging" if forum.details.key in FOR_STAFF else forum.details.topic_kind,
                 description=forum.description.rendered if forum.description else "",
                 topic_count=forum.direct_topics_count,
-                latest=latest.get(forum.pk),
+                last_post_on=forum.last_post_on,
             )
             for forum in forums
         ],
-        latest=summaries(with_labels(visible.filter(approved=True)).order_by("-last_post_on", "-pk")[:LATEST]),
+        latest=summaries(approved.order_by("-last_post_on", "-pk")[:LATEST]),
         ask_url=reverse("forum_conversation:topic_create", args=[questions.slug, questions.pk]) if questions else "",
-        unread=tracking.unread(visible, rights.user).count() if isinstance(rights.user, User) else 0,
+        unread=tracking.unread(approved, rights.user).count() if isinstance(rights.user, User) else 0,
         waiting=waiting_posts(rights).count() if rights.is_moderator() else None,
     )

@@ -104,9 +104,9 @@ class ForumRights:
         """The opening post only goes with its topic: by its author while nobody answered, else by a moderator."""
         if self.has("can_delete_posts", topic.forum_id):
             return True
-        if post.pk == topic.first_post_id and topic.posts.exclude(pk=post.pk).exists():
+        if not self.is_author(post) or topic.is_locked or not self.has("can_delete_own_posts", topic.forum_id):
             return False
-        return self.is_author(post) and not topic.is_locked and self.has("can_delete_own_posts", topic.forum_id)
+        return post.pk != topic.first_post_id or not topic.posts.exclude(pk=post.pk).exists()
 
     def may_vote(self, poll: TopicPoll) -> bool:
         """Whether a vote of this person would count now; a second one only where changing is allowed."""

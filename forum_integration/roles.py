@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from forum_integration.models import TopicKind
+from pages.roles import EDITORS
 
 VISITORS: Final = "bezoekers"
 MEMBERS: Final = "leden"
-MODERATORS: Final = "Moderatoren"  # these two are groups of accounts
-EDITORS: Final = "Redacteuren"
+MODERATORS: Final = "Moderatoren"  # like EDITORS a group of accounts
 
 ESTABLISHED: Final = "can_post_without_approval"
 
@@ -83,3 +83,5 @@ FORUMS = (
         starters=(MODERATORS, EDITORS),
     ),
 )
+
+FOR_STAFF = frozenset(spec.key for spec in FORUMS if spec.starters)

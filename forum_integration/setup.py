@@ -1,6 +1,8 @@
 """Making the forums and their rights as roles.py describes them; a second run changes nothing."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -22,38 +24,43 @@ def ensure_forums() -> dict[str, Forum]:
     for spec in roles.FORUMS:
         if spec.key not in forums:
             forum = Forum.objects.create(name=spec.name, type=Forum.FORUM_POST, description=spec.description)
-            ForumDetails.objects.filter(forum=forum).update(key=spec.key, topic_kind=spec.topic_kind)
+            forum.details.key, forum.details.topic_kind = spec.key, spec.topic_kind
+            forum.details.save()
             forums[spec.key] = forum
-    for audience, forum_key, codename, granted in _wanted_rights():
-        _set_right(audience, codename, forums[forum_key] if forum_key else None, granted=granted)
+    codenames = dict(ForumPermission.objects.values_list("codename", "pk"))
+    for audience, rights in _wanted_rights().items():
+        wanted = {(forums[key].pk if key else None, codenames[codename]): granted for key, codename, granted in rights}
+        _set_rights(audience, wanted)
     return forums
 
 
-def _wanted_rights() -> Iterator[tuple[str, str, str, bool]]:
-    """(whom, key of the forum or nothing for all, codename, given or withheld)"""
+def _wanted_rights() -> Mapping[str, list[tuple[str, str, bool]]]:
+    """(key of the forum or nothing for all, codename, given or withheld) of each audience."""
+    wanted = defaultdict(list)
     for audience, codenames in roles.EVERYWHERE.items():
-        for codename in codenames:
-            yield audience, "", codename, True
+        wanted[audience] += [("", codename, True) for codename in codenames]
     for spec in roles.FORUMS:
         if spec.starters:
-            yield roles.MEMBERS, spec.key, "can_start_new_topics", False
+            wanted[roles.MEMBERS].append((spec.key, "can_start_new_topics", False))
             for group in spec.starters:
-                yield group, spec.key, "can_start_new_topics", True
+                wanted[group].append((spec.key, "can_start_new_topics", True))
+    return wanted
 
 
-def _set_right(audience: str, codename: str, forum: Forum | None, *, granted: bool) -> None:
-    right = {"permission": ForumPermission.objects.get(codename=codename), "forum": forum}
-    if audience in {roles.VISITORS, roles.MEMBERS}:
-        whom = {"anonymous_user": audience == roles.VISITORS, "authenticated_user": audience == roles.MEMBERS}
-        found, made = UserForumPermission.objects.get_or_create(
-            **right, **whom, user=None, defaults={"has_perm": granted}
-        )
-    else:
-        group, _ = Group.objects.get_or_create(name=audience)
-        found, made = GroupForumPermission.objects.get_or_create(**right, group=group, defaults={"has_perm": granted})
-    if not made and found.has_perm != granted:
-        found.has_perm = granted
-        found.save(update_fields=["has_perm"])
+def _set_rights(audience: str, wanted: Mapping[tuple[int | None, int], bool]) -> None:
+    """Bring the rows of one audience in line; ``wanted`` says of (forum, permission) whether it is given."""
+    model: type[UserForumPermission | GroupForumPermission] = UserForumPermission
+    whom: dict[str, Any] = {"user": None, "anonymous_user": audience == roles.VISITORS}
+    if audience not in {roles.VISITORS, roles.MEMBERS}:
+        model, whom = GroupForumPermission, {"group": Group.objects.get_or_create(name=audience)[0]}
+    there = {(row.forum_id, row.permission_id): row for row in model.objects.filter(**whom)}
+    if model is UserForumPermission:
+        whom["authenticated_user"] = audience == roles.MEMBERS
+    for (forum_id, permission_id), granted in wanted.items():
+        row = there.get((forum_id, permission_id)) or model(forum_id=forum_id, permission_id=permission_id, **whom)
+        if row.pk is None or row.has_perm != granted:
+            row.has_perm = granted
+            row.save()
 
 
 def establish(user: User) -> None:

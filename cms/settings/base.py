@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "machina.apps.forum_conversation",
     "machina.apps.forum_conversation.forum_polls",
     "machina.apps.forum_tracking",
-    "machina.apps.forum_member",
     "machina.apps.forum_permission",
 ]
 

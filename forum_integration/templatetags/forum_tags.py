@@ -11,7 +11,7 @@ from cms.models import Subject
 from forum_integration import markup
 from forum_integration.overview import overview
 from forum_integration.rights import ForumRights, rights_of, rights_of_a_visitor
-from forum_integration.topics import TopicSummary, about, summaries, unanswered, visible_topics, with_labels
+from forum_integration.topics import TopicSummary, about, summaries, unanswered, visible_topics
 
 register = template.Library()
 
@@ -51,8 +51,7 @@ def unanswered_questions(context: template.Context, limit: int = 5) -> list[Topi
 @register.simple_tag(takes_context=True)
 def latest_topics(context: template.Context, limit: int = 5) -> list[TopicSummary]:
     """The topics in which something was said last."""
-    topics = with_labels(visible_topics(_visitor(context))).order_by("-last_post_on", "-pk")
-    return summaries(topics[:limit])
+    return summaries(visible_topics(_visitor(context)).order_by("-last_post_on", "-pk")[:limit])
 
 
 @register.simple_tag(takes_context=True)
@@ -62,4 +61,4 @@ def conversations_about(context: template.Context, subjects: Iterable[Subject], 
 
 
 def _newest(topics: Any, limit: int) -> list[TopicSummary]:
-    return summaries(with_labels(topics).order_by("-created", "-pk")[:limit])
+    return summaries(topics.order_by("-created", "-pk")[:limit])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -14,19 +14,14 @@ from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.models import Subject, User
+from forum_integration import markup
 from forum_integration.access import find_forum, find_topic, sign_in_when_refused
 from forum_integration.forms import PostForm, VoteForm
+from forum_integration.models import TopicDetails
 from forum_integration.rights import ForumRights, rights_of
+from forum_integration.roles import FOR_STAFF
 from forum_integration.services import tracking, voting
-from forum_integration.topics import (
-    about,
-    author_name,
-    summaries,
-    topic_url,
-    visible_posts,
-    visible_topics,
-    with_labels,
-)
+from forum_integration.topics import FORMER_MEMBER, about, summaries, topic_url, visible_posts, visible_topics
 
 TOPICS_PER_PAGE = 20
 POSTS_PER_PAGE = 20
@@ -53,28 +48,39 @@ def forum(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if slug != found.slug:
         return redirect("forum:forum", found.slug, pk, permanent=True)
     rights = rights_of(request)
-    topics = with_labels(visible_topics(rights).filter(forum=found)).order_by("-type", "-last_post_on", "-pk")
+    topics = visible_topics(rights).filter(forum=found).order_by("-type", "-last_post_on", "-pk")
     asked = request.GET.get("onderwerp", "")
     subject = Subject.objects.filter(slug=asked).first() if asked and "\x00" not in asked else None
     page = page_of(request, about(topics, [subject]) if subject else topics, TOPICS_PER_PAGE)
+    listed = summaries(page.object_list)
     context = {
         "forum": found,
         "page_obj": page,
-        "topics": summaries(page.object_list),
+        "topics": listed,
         "subject": subject,
         "trail": trail_to(),
         "may_start_topic": rights.may_start_topic(found),
-        "unread": _unread(rights, page.object_list),
+        "is_for_staff": found.details.key in FOR_STAFF,
+        "subjects": _subjects_in(found),
+        "unread": _unread(rights, [topic.pk for topic in listed]),
     }
     return TemplateResponse(request, "forum/forum_detail.html", context)
 
 
-def _unread(rights: ForumRights, topics: Any) -> set[int]:
-    """Which of these a member has not read; for a visitor nothing is unread."""
+def _subjects_in(forum: Forum) -> QuerySet[Any, tuple[str, str, int]]:
+    """(slug, name, how many topics) of the subjects that are talked about in a forum, most first."""
+    labels = TopicDetails.subjects.through.objects.filter(
+        topicdetails__topic__forum=forum, topicdetails__topic__approved=True
+    )
+    counted = labels.values_list("subject__slug", "subject__name").annotate(number=Count("pk"))
+    return counted.order_by("-number", "subject__name")
+
+
+def _unread(rights: ForumRights, pks: list[int]) -> set[int]:
+    """Which of these topics a member has not read; for a visitor nothing is unread."""
     if not isinstance(rights.user, User):
         return set()
-    among = Topic.objects.filter(pk__in=[topic.pk for topic in topics])
-    return set(tracking.unread(among, rights.user).values_list("pk", flat=True))
+    return set(tracking.unread(Topic.objects.filter(pk__in=pks), rights.user).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +101,24 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
     if (forum_slug, forum_pk, slug) != (found.forum.slug, found.forum_id, found.slug):
         return redirect(topic_url(found), permanent=True)
     rights = rights_of(request)
-    answers = _answers(found, rights)
+    posts = _posts(found, rights)
+    answers = posts.exclude(pk=found.first_post_id)
     page = Paginator(answers, POSTS_PER_PAGE).get_page(_page_with(request, answers) or request.GET.get("pagina"))
-    opening = None
-    if page.number == 1:
-        opening = _on_page(_with_authors(found.posts).get(pk=found.first_post_id), found, rights)
+    first = page.start_index() if page.number > 1 else 0  # the opening post is number 0, and stands on page 1 only
+    shown = [
+        _on_page(post, found, rights, number) for number, post in enumerate(posts[first : page.end_index() + 1], first)
+    ]
+    opening = None if first else shown[0]
     context = {
         "topic": found,
         "forum": found.forum,
         "title": found.subject,
+        "description": markup.excerpt(opening.post.content.rendered, 160) if opening else "",
         "subjects": found.details.subjects.all(),
         "sectors": found.details.sectors.all(),
         "opening": opening,
         "page_obj": page,
-        "answers": [
-            _on_page(post, found, rights, number)
-            for number, post in enumerate(page.object_list, start=page.start_index())
-        ],
+        "answers": shown if first else shown[1:],
         "poll": voting.on_page(found, rights) if opening else None,
         "trail": trail_to(found.forum),
         "may_reply": rights.may_reply(found),
@@ -127,17 +134,13 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
     return TemplateResponse(request, "forum_conversation/topic_detail.html", context)
 
 
-def _answers(topic: Topic, rights: ForumRights) -> QuerySet[Post]:
-    """The answers in a topic that this person may read, oldest first."""
-    answers: QuerySet[Post] = topic.posts.exclude(pk=topic.first_post_id)
+def _posts(topic: Topic, rights: ForumRights) -> QuerySet[Post]:
+    """The posts of a topic that this person may read, oldest first."""
+    posts: QuerySet[Post] = topic.posts.all()
     if not rights.moderates(topic.forum_id):
         seen = Q(approved=True)
-        answers = answers.filter(seen | Q(poster=rights.user) if rights.user.is_authenticated else seen)
-    return _with_authors(answers).order_by("created", "pk")
-
-
-def _with_authors(posts: QuerySet[Post]) -> QuerySet[Post]:
-    return posts.select_related("poster", "details").prefetch_related("files")
+        posts = posts.filter(seen | Q(poster=rights.user) if rights.user.is_authenticated else seen)
+    return posts.annotate(author=F("poster__display_name")).prefetch_related("files").order_by("created", "pk")
 
 
 def _page_with(request: HttpRequest, answers: QuerySet[Post]) -> int | None:
@@ -149,8 +152,9 @@ def _page_with(request: HttpRequest, answers: QuerySet[Post]) -> int | None:
     return pks.index(int(asked)) // POSTS_PER_PAGE + 1 if int(asked) in pks else None
 
 
-def _on_page(post: Post, topic: Topic, rights: ForumRights, number: int = 0) -> PostOnPage:
-    return PostOnPage(post, author_name(post), number, rights.may_edit(post, topic), rights.may_delete(post, topic))
+def _on_page(post: Any, topic: Topic, rights: ForumRights, number: int) -> PostOnPage:
+    may_edit, may_delete = rights.may_edit(post, topic), rights.may_delete(post, topic)
+    return PostOnPage(post, post.author or FORMER_MEMBER, number, may_edit, may_delete)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from forum_integration.forms import VoteForm
 from forum_integration.models import Attachment
 from forum_integration.rights import rights_of
 from forum_integration.services import tracking, voting
-from forum_integration.topics import summaries, topic_url, visible_posts, visible_topics, with_labels
+from forum_integration.topics import summaries, topic_url, visible_posts, visible_topics
 from forum_integration.views.reading import TOPICS_PER_PAGE, page_of, trail_to
 
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -74,7 +74,7 @@ def follow(request: HttpRequest, pk: int, *, follows: bool) -> HttpResponse:
 @login_required
 def followed_topics(request: HttpRequest) -> HttpResponse:
     topics = visible_topics(rights_of(request)).filter(subscribers=request.user)
-    page = page_of(request, with_labels(topics).order_by("-last_post_on", "-pk"), TOPICS_PER_PAGE)
+    page = page_of(request, topics.order_by("-last_post_on", "-pk"), TOPICS_PER_PAGE)
     context = {"page_obj": page, "topics": summaries(page.object_list), "trail": trail_to()}
     return TemplateResponse(request, "forum_member/followed_topics.html", context)
 
@@ -85,7 +85,7 @@ def unread_topics(request: HttpRequest) -> HttpResponse:
     rights = rights_of(request)
     assert isinstance(rights.user, User)  # noqa: S101
     topics = tracking.unread(visible_topics(rights), rights.user)
-    page = page_of(request, with_labels(topics).order_by("-last_post_on", "-pk"), TOPICS_PER_PAGE)
+    page = page_of(request, topics.order_by("-last_post_on", "-pk"), TOPICS_PER_PAGE)
     context = {"page_obj": page, "topics": summaries(page.object_list), "trail": trail_to()}
     return TemplateResponse(request, "forum_tracking/unread_topics.html", context)
 
