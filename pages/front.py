@@ -11,11 +11,10 @@ from cms import doors
 from cms.categories import Category
 from cms.doors import Door
 from pages.models.activities import ActivityPage
-from pages.models.entries import EntryPage, NetworkPage, PartnershipPage, ResearchGroupPage
+from pages.models.entries import ENTRY_MODELS, EntryPage
 from pages.querysets import open_to_everyone
 
 COMING_ACTIVITIES = 3
-ENTRY_MODELS: list[type[EntryPage]] = [NetworkPage, PartnershipPage, ResearchGroupPage]
 DOORS = [Category.FORUM, Category.NETWORKS, Category.PARTNERSHIPS, Category.RESEARCH_GROUPS]
 
 

@@ -2,12 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.utils.timezone import localdate
 from wagtail.models import PageQuerySet, PageViewRestriction
+
+CARD_FIELDS = [
+    *("title", "slug", "url_path", "kind", "abbreviation", "is_overview", "blurb", "how_to_join"),
+    *("checked_on", "data_from", "ended_on", "organisation__name"),
+]
+
+
+class PageLink(NamedTuple):
+    title: str
+    url: str
+
+
+def path_below_home(url_path: str) -> str:
+    """The address of a page on this site: with one home page the tree gives it."""
+    return "/" + url_path.lstrip("/").partition("/")[2]
 
 
 def open_to_everyone() -> Exists:
@@ -24,6 +39,10 @@ class SitePageQuerySet(PageQuerySet):
     def listed(self) -> Self:
         """What a visitor may see in a list: published, and not under a page that is closed to the public."""
         return self.live().public()
+
+    def as_links(self) -> list[PageLink]:
+        """Only title and address: all that a line of links draws."""
+        return [PageLink(title, path_below_home(url_path)) for title, url_path in self.values_list("title", "url_path")]
 
 
 class EntryQuerySet(SitePageQuerySet):
@@ -59,8 +78,8 @@ class EntryQuerySet(SitePageQuerySet):
         return self.order_by("-is_overview", "title")
 
     def for_cards(self) -> Self:
-        """With all that a card draws, in a number of queries that does not grow."""
-        return self.select_related("organisation").prefetch_related("sectors")
+        """With all that a card draws and no more, in a number of queries that does not grow."""
+        return self.select_related("organisation").prefetch_related("sectors").only(*CARD_FIELDS)
 
 
 class ActivityQuerySet(SitePageQuerySet):

@@ -1,3 +1,4 @@
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from cms.models import Organisation
-from pages.models import ActivityPage, EntryPage, ResourcePage
+from pages.models import ENTRY_MODELS, ActivityPage, EntryPage, ResourcePage
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -22,13 +23,14 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 def route(path: str) -> RouteResult | None:
     """The published page at an address, with what it draws of its foreign keys."""
     parts = [part for part in path.split("/") if part]
-    places = Page.objects.live().filter(depth=2 + len(parts)).select_related("content_type")
+    places = Page.objects.live().filter(depth=2 + len(parts))
     if parts:
         places = places.filter(slug=parts[-1])
-    for page in places:
-        if page.url_path.split("/")[2:-1] == parts and (model := page.specific_class):
+    for pk, url_path, content_type in places.values_list("pk", "url_path", "content_type"):
+        if url_path.split("/")[2:-1] == parts:
+            model = ContentType.objects.get_for_id(content_type).model_class()
             relations = getattr(model, "page_relations", None) or [None]  # without any, all would be fetched
-            return RouteResult(model.objects.select_related(*relations).get(pk=page.pk))
+            return RouteResult(model.objects.select_related(*relations).get(pk=pk))
     return None
 
 
@@ -45,7 +47,11 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation.objects.select_related("part_of"), slug=slug, is_public=True)
     context = {
         "organisation": found,
-        "entries": EntryPage.objects.listed().active().filter(organisation=found).in_list_order().for_cards(),
+        "entries": [
+            entry
+            for model in ENTRY_MODELS
+            for entry in model.objects.listed().active().filter(organisation=found).in_list_order().for_cards()
+        ],
         "resources": ResourcePage.objects.live().public().filter(organisation=found).order_by("title"),
         "activities": ActivityPage.objects.live().public().filter(organiser=found).order_by("-starts_on", "title"),
         "links": found.links.all(),

@@ -9,6 +9,7 @@ from pages.models.categories import (
     ResearchGroupIndexPage,
 )
 from pages.models.entries import (
+    ENTRY_MODELS,
     EntryLink,
     EntryName,
     EntryPage,
@@ -24,6 +25,7 @@ from pages.models.knowledge import ArticlePage, ArticleReference, KnowledgeIndex
 from pages.models.standard import StandardPage
 
 __all__ = [
+    "ENTRY_MODELS",
     "ActivityIndexPage",
     "ActivityLink",
     "ActivityPage",

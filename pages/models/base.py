@@ -12,7 +12,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction, Site
 
 from cms.models import User
 from pages.permissions import SitePagePermissions
-from pages.querysets import SitePageQuerySet
+from pages.querysets import SitePageQuerySet, path_below_home
 
 
 class SitePage(Page):
@@ -30,8 +30,8 @@ class SitePage(Page):
         abstract = True
 
     def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str:
-        """The path on this site: with one home page the tree gives it, without asking which sites there are."""
-        return "/" + self.url_path.lstrip("/").partition("/")[2]
+        """The path on this site, without asking which sites there are."""
+        return path_below_home(self.url_path)
 
     url = property(get_url)
 
@@ -39,7 +39,7 @@ class SitePage(Page):
     def trail(self) -> list[tuple[str, str]]:
         """Title and address of the pages above this one, from home down."""
         above = self.get_ancestors().filter(depth__gt=1).order_by("depth").values_list("title", "url_path")
-        return [(title, "/" + url_path.lstrip("/").partition("/")[2]) for title, url_path in above]
+        return [(title, path_below_home(url_path)) for title, url_path in above]
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Of this page and those above it; one query, as their places in the tree follow from its own."""

@@ -27,7 +27,7 @@ from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
 from cms.models import Link
 from pages.models.base import NO_CHILDREN, SECTORS_PANEL, SUBJECTS_PANEL, EditorNote, SitePage
-from pages.querysets import EntryQuerySet
+from pages.querysets import EntryQuerySet, PageLink
 
 EntryManager = PageManager.from_queryset(EntryQuerySet)
 
@@ -107,8 +107,6 @@ class EntryPage(EditorNote, SitePage):
     review_on = models.DateField("opnieuw nakijken op", null=True, blank=True)
 
     objects = EntryManager()
-    page_relations = ["organisation", "intended_successor"]
-
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(["abbreviation", "is_overview", "organisation", "driving_force"], "Wat is het"),
@@ -181,14 +179,20 @@ class EntryPage(EditorNote, SitePage):
             "links": self.links.all(),
             "names": self.names.all(),
             "people": self.people.all(),
-            "predecessors": EntryPage.objects.listed().filter(successions__successor=self),
+            "predecessors": EntryPage.objects.listed().filter(successions__successor=self).as_links(),
             "regions": self.regions.all(),
-            "resources": self.resources.live().public(),
+            "resources": self.resources.listed().as_links(),
             "sectors": self.sectors.all(),
             "subjects": self.subjects.all(),
-            "successors": EntryPage.objects.listed().filter(successions_from__predecessor=self),
+            "successors": self.living_successors(),
         }
         return {**context, **related}
+
+    def living_successors(self) -> list[PageLink]:
+        """Entries that continue the work of this one; nothing continues what still exists."""
+        if not self.ended_on:
+            return []
+        return EntryPage.objects.listed().filter(successions_from__predecessor=self).as_links()
 
     @property
     def trail(self) -> list[tuple[str, str]]:
@@ -238,6 +242,7 @@ class PartnershipPage(EntryPage):
 
     category = Category.PARTNERSHIPS
     search_kind = Kind.PARTNERSHIP
+    page_relations = ["intended_successor"]
 
     class PartnershipKind(models.TextChoices):
         RAPS = "raps", "Regionale aanpak personeelstekort"
@@ -269,6 +274,7 @@ class PartnershipPage(EntryPage):
 class ResearchGroupPage(EntryPage):
     category = Category.RESEARCH_GROUPS
     search_kind = Kind.RESEARCH_GROUP
+    page_relations = ["organisation"]
 
     class ResearchGroupKind(models.TextChoices):
         OVERVIEW = "overzicht", "Landelijk overzicht"
@@ -285,6 +291,9 @@ class ResearchGroupPage(EntryPage):
     class Meta:
         verbose_name = "onderzoeksgroep"
         verbose_name_plural = "onderzoeksgroepen"
+
+
+ENTRY_MODELS: list[type[EntryPage]] = [NetworkPage, PartnershipPage, ResearchGroupPage]
 
 
 def _edit_handler(page_type: type[EntryPage], kind_panels: list[str]) -> TabbedInterface:
