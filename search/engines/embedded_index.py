@@ -15,11 +15,8 @@ import tantivy
 
 from search.documents import SearchDocument
 from search.engines.base import SearchUnavailable
-from search.language.data import DATA
+from search.language.data import DATA, LANGUAGE
 from search.language.words import chains, fold, index_tokens, name_key, separate_words
-
-SCHEMA_VERSION = 1
-"""Raise this when fields, tokens or the stemmer change: an index made otherwise is not opened but rebuilt."""
 
 TEXT_FIELDS = ("title", "names", "predecessors", "people", "organisations", "labels", "summary", "body")
 FILTER_FIELDS = ("kind", "category", "subjects", "sectors", "regions", "status")
@@ -32,9 +29,9 @@ LOCK_PATIENCE_SECONDS = 15.0
 
 @cache
 def fingerprint() -> str:
-    """Changes with the schema and with the word lists."""
-    digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
-    for path in sorted(DATA.glob("*.txt")):
+    """Changes with the fields, the rules for Dutch and the word lists: an index made otherwise has to be rebuilt."""
+    digest = hashlib.sha256(tantivy.__version__.encode())
+    for path in (Path(__file__), *sorted(LANGUAGE.glob("*.py")), *sorted(DATA.glob("*.txt"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-DATA = Path(__file__).parents[1] / "data"
+LANGUAGE = Path(__file__).parent
+DATA = LANGUAGE.parent / "data"
 
 
 def read_lines(name: str) -> list[str]:

@@ -29,6 +29,7 @@ from search.queries import SearchQuery
 from search.results import Hit, SearchResults
 
 DATA = Path(__file__).parents[1] / "data"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 JUDGEMENTS = DATA / "search-judgements.yaml"
 OWN_JUDGEMENTS = DATA / "search-own-judgements.yaml"
 DEPTH = 10
@@ -118,8 +119,9 @@ def load_judgements(path: Path = JUDGEMENTS) -> list[JudgedQuery]:
     return found
 
 
-def load_own_judgements(records: Mapping[str, Record], path: Path = OWN_JUDGEMENTS) -> list[JudgedQuery]:
-    """Our own queries; grades name ``records`` by "kind/slug", or are those of a given query that asks the same."""
+def load_own_judgements(path: Path = OWN_JUDGEMENTS) -> list[JudgedQuery]:
+    """Our own queries; grades name records by "kind/slug", or are those of a given query that asks the same."""
+    records = demo_records()
     given = {query.id: query for query in load_judgements()}
     found = []
     for item in yaml.safe_load(path.read_text(encoding="utf-8")):
@@ -130,6 +132,27 @@ def load_own_judgements(records: Mapping[str, Record], path: Path = OWN_JUDGEMEN
             grades = {records[name]: grade for grade, names in item["grades"].items() for name in names}
             query = make_query(item, grades, frozenset(grades), unwanted)
         found.append(query)
+    return found
+
+
+def demo_records() -> dict[str, Record]:
+    """The things of the demo content that can be judged, by "kind/slug"."""
+    files = {
+        "network": "networks",
+        "partnership": "partnerships",
+        "research_group": "research_groups",
+        "resource": "resources",
+        "article": "articles",
+        "card": "cards",
+        "activity": "activities",
+        "forum_topic": "forum_topics",
+        "subject": "subjects",
+    }
+    found = {}
+    for kind, name in files.items():
+        for item in yaml.safe_load((FIXTURES / f"{name}.yaml").read_text(encoding="utf-8")):
+            title = item.get("title") or item.get("name") or item["misconception"]
+            found[f"{kind}/{item['slug']}"] = Record(kind, item["slug"], title)
     return found
 
 
