@@ -15,32 +15,33 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("cms", "pages", "forum_integration", "search")
 
 
+# Loading the platform takes longer than most commands, so they run in one process.
+RUN_ALL = """
+import sys
+from django.core.management import execute_from_command_line
+for command in sys.argv[1:]:
+    execute_from_command_line(["manage.py", *command.split(), "--verbosity=0"])
+"""
+
+
 def prepare() -> Path:
     """Make DATA_DIR ready to serve the demo from, and give it."""
     os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DEMO": "1"}
     data = Path(os.environ.setdefault("DATA_DIR", str(ROOT / "var"))).resolve()
     data.mkdir(parents=True, exist_ok=True)
-    prepared, loaded = data / "prepared", data / "demo-content"
-    code = fingerprint()
-    if is_complete(data) and prepared.exists() and prepared.read_text(encoding="utf-8") == code:
+    mark, code = data / "prepared", fingerprint()
+    has_content = mark.exists() and has_database(data)
+    if has_content and is_complete(data) and mark.read_text(encoding="utf-8") == code:
         return data
-    prepared.unlink(missing_ok=True)
-    if not has_database(data):
-        loaded.unlink(missing_ok=True)
     print("Preparing the database, the content, the search index and the static files ...", flush=True)
-    manage("migrate", "--verbosity=0")
-    manage("rebuild_search", "--verbosity=0")
-    if not loaded.exists():
-        manage("load_demo", "--verbosity=0")
-        loaded.touch()
     shutil.rmtree(data / "static", ignore_errors=True)
-    manage("collectstatic", "--no-input", "--verbosity=0")
-    prepared.write_text(code, encoding="utf-8")
+    manage("migrate", "rebuild_search", *([] if has_content else ["load_demo"]), "collectstatic --no-input")
+    mark.write_text(code, encoding="utf-8")
     return data
 
 
 def is_complete(data: Path) -> bool:
-    return has_database(data) and (data / "search").exists() and (data / "static").exists()
+    return (data / "search").exists() and (data / "static").exists()
 
 
 def has_database(data: Path) -> bool:
@@ -62,9 +63,9 @@ def fingerprint(*folders: str) -> str:
     return digest.hexdigest()
 
 
-def manage(*command: str) -> None:
-    if subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT).returncode:
-        sys.exit(f"`manage.py {' '.join(command)}` failed; the lines above say why.")
+def manage(*commands: str) -> None:
+    if subprocess.run([sys.executable, "-c", RUN_ALL, *commands], cwd=ROOT).returncode:
+        sys.exit("Preparing failed; the lines above say why.")
 
 
 if __name__ == "__main__":
