@@ -44,7 +44,7 @@ def register_sitemap(section: str, sitemap: type[PublicSitemap]) -> None:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return draw_sitemap(request, _sitemaps)
+    return draw_sitemap(request, dict(_sitemaps))
 
 
 @require_safe

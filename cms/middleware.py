@@ -7,7 +7,7 @@ from allauth.core.internal.httpkit import get_client_ip
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed, PermissionDenied, SuspiciousOperation, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.utils.cache import patch_cache_control
 from django_ratelimit.core import get_usage
@@ -23,7 +23,9 @@ View = Callable[[HttpRequest], HttpResponse]
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The site's policy, and others for Wagtail's admin, whose pages hold scripts, and for uploaded files."""
 
-    def get_policy_parts(self, request: HttpRequest, response: HttpResponse, report_only: bool = False) -> PolicyParts:
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
         parts: PolicyParts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(ADMIN):
             parts.replace = settings.ADMIN_SECURITY_POLICY

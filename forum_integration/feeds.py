@@ -23,7 +23,7 @@ class NewTopics(Feed):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, forum_slug: str = "", forum_pk: int = 0) -> Forum | None:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, forum_slug: str = "", forum_pk: int = 0) -> Forum | None:
         rights = rights_of_a_visitor()
         if not forum_pk:
             return None

@@ -43,7 +43,7 @@ class TitleField(forms.CharField):
     """One line with words in it that people can see."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(markup.without_controls(super().to_python(value)).split())
+        return " ".join(markup.without_controls(super().to_python(value) or "").split())
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -57,7 +57,7 @@ class TextField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return markup.without_controls(super().to_python(value))
+        return markup.without_controls(super().to_python(value) or "")
 
 
 class FilesInput(forms.FileInput):
@@ -90,7 +90,7 @@ class PostForm(forms.Form):
         max_length=markup.LONGEST_TEXT,
         help_text="Een lege regel begint een nieuwe alinea. **Sterretjes** maken iets vet, met - begint een lijst.",
     )
-    files = FilesField(
+    attachments = FilesField(
         label="Bijlagen",
         required=False,
         help_text=f"Hoogstens {MOST_FILES} bestanden van elk 10 MB: {uploads.NAMES_OF_TYPES}.",
@@ -112,33 +112,35 @@ class PostForm(forms.Form):
         else:
             del self.fields["remove"]
         if not rights.has("can_attach_file", forum.pk):
-            del self.fields["files"]
+            del self.fields["attachments"]
         else:
-            self.fields["files"].widget.attrs["accept"] = ",".join(f".{name}" for name in uploads.CONTENT_TYPES)
+            self.fields["attachments"].widget.attrs["accept"] = ",".join(f".{name}" for name in uploads.CONTENT_TYPES)
         self.attached = attached
 
     @property
     def sent_names(self) -> list[str]:
         """What a returned form cannot keep: the files, to be chosen again."""
-        return [uploads.shown_name(file.name or "") for file in self.files.getlist("files")]
+        return [uploads.shown_name(file.name or "") for file in self.files.getlist("attachments")]
 
     @property
     def is_too_large(self) -> bool:
-        return any(isinstance(error, uploads.TooLargeError) for error in self.errors.as_data().get("files", []))
+        return any(isinstance(error, uploads.TooLargeError) for error in self.errors.as_data().get("attachments", []))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        files = data.get("files") or []
+        files = data.get("attachments") or []
         if len(files) + len(self.attached) - len(data.get("remove") or ()) > MOST_FILES:
-            self.add_error("files", f"Een bericht heeft hoogstens {MOST_FILES} bijlagen.")
+            self.add_error("attachments", f"Een bericht heeft hoogstens {MOST_FILES} bijlagen.")
         elif files and sum(file.content.size for file in files) + sent_today(self.rights.user) > LARGEST_DAY:
-            self.add_error("files", uploads.TooLargeError("Je kunt per dag hoogstens 50 MB aan bijlagen plaatsen."))
+            self.add_error(
+                "attachments", uploads.TooLargeError("Je kunt per dag hoogstens 50 MB aan bijlagen plaatsen.")
+            )
         return data
 
     def changes(self) -> dict[str, Any]:
         """The arguments for the verbs in services.writing."""
         data = self.cleaned_data
-        changes = {"text": data["text"], "files": data.get("files", [])}
+        changes = {"text": data["text"], "files": data.get("attachments", [])}
         return changes | ({"remove": data["remove"]} if "remove" in data else {})
 
 

@@ -40,7 +40,7 @@ def keep_post_details(instance: Post, raw: bool = False, **kwargs: Any) -> None:
 
 @receiver(post_delete, sender=Attachment)
 def remove_file(instance: Attachment, **kwargs: Any) -> None:
-    transaction.on_commit(lambda: instance.file.storage.delete(instance.file.name))
+    transaction.on_commit(lambda: instance.file.storage.delete(str(instance.file.name)))
 
 
 @receiver([post_save, post_delete], sender=Topic)

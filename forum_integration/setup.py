@@ -36,7 +36,7 @@ def ensure_forums() -> dict[str, Forum]:
 
 def _wanted_rights() -> Mapping[str, list[tuple[str, str, bool]]]:
     """(key of the forum or nothing for all, codename, given or withheld) of each audience."""
-    wanted = defaultdict(list)
+    wanted: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for audience, codenames in roles.EVERYWHERE.items():
         wanted[audience] += [("", codename, True) for codename in codenames]
     for spec in roles.FORUMS:

@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models.expressions import Combinable
 from django.utils.timezone import localdate
 from wagtail.models import PageQuerySet, PageViewRestriction
 
@@ -25,7 +26,7 @@ def path_below_home(url_path: str) -> str:
     return "/" + url_path.lstrip("/").partition("/")[2]
 
 
-def open_to_everyone() -> Exists:
+def open_to_everyone() -> Combinable:
     """For ``Page.objects.filter()``: neither the page nor one above it is closed to a part of the public."""
     path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
     return ~Exists(PageViewRestriction.objects.alias(listed=path).filter(listed__startswith=F("page__path")))

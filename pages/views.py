@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
@@ -28,7 +30,7 @@ def route(path: str) -> RouteResult | None:
         places = places.filter(slug=parts[-1])
     for pk, url_path, content_type in places.values_list("pk", "url_path", "content_type"):
         if url_path.split("/")[2:-1] == parts:
-            model = ContentType.objects.get_for_id(content_type).model_class()
+            model: Any = ContentType.objects.get_for_id(content_type).model_class()
             relations = getattr(model, "page_relations", None) or [None]  # without any, all would be fetched
             return RouteResult(model.objects.select_related(*relations).get(pk=pk))
     return None

@@ -93,6 +93,6 @@ def _ids(model: type[Model], **lookup: Any) -> Iterator[str]:
 
 def _ids_of_pages(pks: Iterable[int]) -> Iterator[str]:
     for pk, type_id in Page.objects.filter(pk__in=pks).values_list("pk", "content_type"):
-        source = sources.BY_MODEL.get(ContentType.objects.get_for_id(type_id).model_class())
-        if source:
+        model = ContentType.objects.get_for_id(type_id).model_class()
+        if model and (source := sources.BY_MODEL.get(model)):
             yield document_id(source.kind, pk)

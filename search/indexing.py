@@ -65,8 +65,8 @@ def _bring_up_to_date(rows: Sequence[OutboxRow], turn: leases.Turn) -> int:
         OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(fallback_at=timezone.now())
     else:
         _settle(rows, brought)
-    for document_id, error in errors.items():
-        _postpone([row for row in rows if row.document_id == document_id], error)
+    for document_id, refusal in errors.items():
+        _postpone([row for row in rows if row.document_id == document_id], refusal)
     return len(brought)
 
 

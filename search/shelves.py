@@ -57,7 +57,7 @@ def whole(cell: Cell, visible: Visible, page_number: int) -> Shelf:
 def _things(cell: Cell, visible: Visible) -> QuerySet[Any]:
     if cell.category in ENTRY_MODELS:
         entries = ENTRY_MODELS[cell.category].objects.active().filter(pk__in=visible.pages)
-        return entries.about([cell.subject.slug]).in_list_order().select_related("organisation")  # type: ignore[no-any-return]
+        return entries.about([cell.subject.slug]).in_list_order().select_related("organisation")
     if cell.category == Category.FORUM:
         return visible.topics.filter(details__subjects=cell.subject)
     first, *others = (_knowledge(shelf_order, cell, visible) for shelf_order in range(len(KNOWLEDGE_SOURCES)))

@@ -15,8 +15,8 @@ from pages.models import EntryName, EntryPerson, Succession
 from search import dependents, outbox, sources
 from search.documents import document_id
 
-PARTS = {EntryName: "entry", EntryPerson: "entry", Succession: "predecessor"}
-ALSO = (PageViewRestriction, Region, Sector, SubjectTerm)
+PARTS: dict[type[Model], str] = {EntryName: "entry", EntryPerson: "entry", Succession: "predecessor"}
+ALSO: tuple[type[Model], ...] = (PageViewRestriction, Region, Sector, SubjectTerm)
 
 
 def connect() -> None:

@@ -83,7 +83,7 @@ class SignupForm(WordedForm, allauth_forms.SignupForm):
         return _not_of_the_staff(self.cleaned_data["display_name"])
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         name, password = cleaned.get("display_name"), cleaned.get("password1")
         if name and password:  # allauth compares the password with the address only
             try:

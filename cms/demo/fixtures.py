@@ -10,11 +10,12 @@ from types import UnionType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-FOLDER = settings.BASE_DIR / "fixtures"
+from cms.environment import BASE_DIR
+
+FOLDER = BASE_DIR / "fixtures"
 
 
 class FixtureError(Exception):

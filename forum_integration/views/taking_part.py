@@ -33,12 +33,12 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         voting.vote(poll=poll, by=rights, options=form.cleaned_data["options"])
         messages.success(request, "Je stem telt mee.")
     else:
-        messages.warning(request, " ".join(form.errors.get("options", [])))
+        messages.warning(request, " ".join(map(str, form.errors.get("options", []))))
     return redirect(f"{topic_url(topic)}#peiling")
 
 
 @require_safe
-def attachment(request: HttpRequest, pk: int) -> HttpResponse:
+def attachment(request: HttpRequest, pk: int) -> FileResponse:
     """A file, as a download and never as a page, for who may read the post that it hangs on."""
     rights = rights_of(request)
     found = get_object_or_404(Attachment.objects.select_related("post__topic"), pk=pk)

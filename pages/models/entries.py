@@ -26,7 +26,9 @@ from wagtail.search import index
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
 from cms.models import Link
+from pages.models.activities import ActivityPage
 from pages.models.base import NO_CHILDREN, SECTORS_PANEL, SUBJECTS_PANEL, EditorNote, SitePage
+from pages.models.knowledge import ResourcePage
 from pages.querysets import EntryQuerySet, PageLink
 
 EntryManager = PageManager.from_queryset(EntryQuerySet)
@@ -174,14 +176,14 @@ class EntryPage(EditorNote, SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         related = {
-            "activities": self.activities.live().public().coming(localdate()),
+            "activities": ActivityPage.objects.live().public().filter(organiser_entry=self).coming(localdate()),
             "keepers": self.representations.select_related("user"),
             "links": self.links.all(),
             "names": self.names.all(),
             "people": self.people.all(),
             "predecessors": EntryPage.objects.listed().filter(successions__successor=self).as_links(),
             "regions": self.regions.all(),
-            "resources": self.resources.listed().as_links(),
+            "resources": ResourcePage.objects.listed().filter(provider_entry=self).as_links(),
             "sectors": self.sectors.all(),
             "subjects": self.subjects.all(),
             "successors": self.living_successors(),

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import tantivy
@@ -30,7 +31,7 @@ LOCK_PATIENCE_SECONDS = 15.0
 @cache
 def fingerprint() -> str:
     """Changes with the fields, the rules for Dutch and the word lists: an index made otherwise has to be rebuilt."""
-    digest = hashlib.sha256(tantivy.__version__.encode())
+    digest = hashlib.sha256(version("tantivy").encode())
     for path in (Path(__file__), *sorted(LANGUAGE.glob("*.py")), *sorted(DATA.glob("*.txt"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
@@ -73,7 +74,10 @@ def as_tantivy(document: SearchDocument) -> tantivy.Document:
         "summary": (document.summary,),
         "body": (document.body,),
     }
-    tokens = {name: [token for value in values for token in index_tokens(value)] for name, values in texts.items()}
+    tokens = {
+        name: [token for value in values for token in index_tokens(value, with_pairs=name != "body")]
+        for name, values in texts.items()
+    }
     names = (document.title, *document.names, *document.predecessor_names)
     source = document.as_dict() | {"body": document.body[:STORED_BODY]}
     fields: dict[str, object] = {name: " ".join(found) for name, found in tokens.items() if found}
