@@ -300,6 +300,9 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("cms", "pages", "forum_integration", "search")},
+    "loggers": {
+        **{name: {"level": "INFO"} for name in ("cms", "pages", "forum_integration", "search")},
+        "django_tasks_db": {"level": "ERROR"},  # its worker calls being stopped a warning
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["security.W002"]  # cms.middleware.FrameOptionsMiddleware does what it asks for
