@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -49,6 +50,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation.objects.select_related("part_of"), slug=slug, is_public=True)
     context = {
         "organisation": found,
+        "trail": [("Home", "/"), ("Organisaties", reverse("pages:organisations"))],
         "entries": [
             entry
             for model in ENTRY_MODELS

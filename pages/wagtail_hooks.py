@@ -25,7 +25,6 @@ class PageListAdmin(ListAdmin):
     """Pages of one sort, published or not."""
 
     ordering = ["title"]
-    address_field = "url"
 
     @display(description="stand", ordering="live")
     def state(self, page: Page) -> str:
@@ -35,11 +34,10 @@ class PageListAdmin(ListAdmin):
 
     @display(description="adres")
     def address(self, page: Any) -> str:
-        return "ja" if getattr(page, self.address_field) else "volgt nog"
+        return "ja" if page.website else "volgt nog"
 
 
 class EntryAdmin(PageListAdmin):
-    address_field = "website"
     list_display = ["title", "kind", "state", "address", "checked_on", "data_from"]
     list_filter = ["live", "kind", SUBJECTS, ("sectors", RelatedFilter), ("regions", RelatedFilter)]
     list_export = [
@@ -103,7 +101,7 @@ class ResourceAdmin(KnowledgeAdmin):
     menu_icon = "link"
     list_display = ["title", "kind", "state", "address", "checked_on", "data_from"]
     list_filter = ["live", "kind", SUBJECTS]
-    list_export = ["title", "slug", "kind", "live", "url", "source_text", "checked_on", "data_from", "editor_note"]
+    list_export = ["title", "slug", "kind", "live", "website", "source_text", "checked_on", "data_from", "editor_note"]
 
 
 class ArticleAdmin(KnowledgeAdmin):

@@ -14,7 +14,9 @@ OVERVIEWS = [pages.KnowledgeIndexPage, pages.CardIndexPage, pages.ActivityIndexP
 def home(db):
     """The home page in its place, with the four categories and the three overviews below it."""
     home = HomePageFactory(parent=Page.get_first_root_node())
-    Site.objects.update(root_page=home)
+    site = Site.objects.get()
+    site.root_page = home
+    site.save()
     for model in CATEGORIES:
         home.add_child(instance=model(title=model.category.label, summary="Wat achter deze deur ligt."))
     for model in OVERVIEWS:

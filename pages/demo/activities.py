@@ -57,7 +57,7 @@ def load_activities() -> None:
                 is_recurring=record.recurring,
                 place=record.place,
                 participants=record.participants,
-                url=record.url,
+                website=record.url,
                 source_text="" if record.url else record.domain,
                 editor_note=note(record.check),
                 organiser=organiser,

@@ -120,7 +120,7 @@ def place_resources() -> list[tuple[ResourceRecord, ResourcePage]]:
                 title=record.title,
                 kind=record.kind,
                 description=record.description,
-                url=record.address,
+                website=record.address,
                 source_text=record.source_text,
                 organisation=organisation,
                 provider_entry=provider_entry,

@@ -99,7 +99,7 @@ class ActivityPage(AboutSubjects, EditorNote, SitePage):
         related_name="activities",
         verbose_name="organisator met een vermelding",
     )
-    url = models.URLField("adres", max_length=500, blank=True)
+    website = models.URLField("adres", max_length=500, blank=True)
     source_text = models.CharField("linktekst of domein in de bron", max_length=255, blank=True)
 
     objects = ActivityManager()
@@ -118,7 +118,7 @@ class ActivityPage(AboutSubjects, EditorNote, SitePage):
             "Wanneer en waar",
         ),
         MultiFieldPanel(["organiser", PageChooserPanel("organiser_entry")], "Van wie"),
-        MultiFieldPanel([FieldRowPanel(["url", "source_text"])], "Meer informatie"),
+        MultiFieldPanel([FieldRowPanel(["website", "source_text"])], "Meer informatie"),
         InlinePanel("links", heading="Meer links", label="link"),
         SUBJECTS_PANEL,
         FieldPanel("editor_note"),

@@ -72,7 +72,7 @@ class ResourcePage(AboutSubjects, EditorNote, SitePage):
 
     kind = models.CharField("soort", max_length=16, choices=ResourceKind)
     description = models.TextField("wat je er vindt", max_length=1000)
-    url = models.URLField("adres", max_length=500, blank=True, help_text="Laat leeg zolang je het niet zeker weet.")
+    website = models.URLField("adres", max_length=500, blank=True, help_text="Laat leeg zolang je het niet zeker weet.")
     source_text = models.CharField("linktekst of domein in de bron", max_length=255, blank=True)
     organisation = models.ForeignKey(
         "cms.Organisation", models.SET_NULL, null=True, blank=True, related_name="resources", verbose_name="aanbieder"
@@ -96,7 +96,7 @@ class ResourcePage(AboutSubjects, EditorNote, SitePage):
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(["kind", "description"], "Wat is het"),
-        MultiFieldPanel([FieldRowPanel(["url", "source_text"])], "Waar vind je het"),
+        MultiFieldPanel([FieldRowPanel(["website", "source_text"])], "Waar vind je het"),
         MultiFieldPanel(
             ["organisation", PageChooserPanel("provider_entry"), FieldRowPanel(["authors", "year"])], "Van wie"
         ),
