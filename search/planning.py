@@ -5,6 +5,7 @@ counts as an answer, the same in all of them.
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -148,7 +149,7 @@ class Planner:
 
     def plan(self, text: str) -> QueryPlan:
         text = text[:LONGEST_TEXT]
-        words, length = self._words(text)
+        words, times, length = self._words(text)
         if not words:
             return QueryPlan(name_key=name_key(text))
         is_sentence = length >= SENTENCE_LENGTH and (length > len(words) or len(words) > SENTENCE_LENGTH)
@@ -157,7 +158,7 @@ class Planner:
         if not is_sentence and self._is_hopeless(planned):
             return QueryPlan(words=tuple(replace(word, tokens=(), all_of=()) for word in planned))
         meant = [analyse(word.correction) if word.correction else word.word for word in planned]
-        subjects = tuple(self.knowledge.vocabulary.matches(meant))
+        subjects = tuple(self.knowledge.vocabulary.matches(meant, times))
         better = self._did_you_mean(text, planned)
         return QueryPlan(
             words=tuple(planned),
@@ -170,9 +171,10 @@ class Planner:
             is_sentence=is_sentence,
         )
 
-    def _words(self, text: str) -> tuple[list[Word], int]:
-        """The telling words of the text, each once, in order; and how many words there are in all."""
+    def _words(self, text: str) -> tuple[list[Word], list[int], int]:
+        """The telling words of the text, each once, in order; how often each; and how many words there are in all."""
         found: dict[str, Word] = {}
+        times: Counter[str] = Counter()
         length = 0
         for match in chains(text):
             family = words_of_chain(match.group())
@@ -181,9 +183,12 @@ class Planner:
                 length += 1
                 if not word.is_stop_word and (len(word.exact) > 1 or word.exact.isdigit()):
                     found.setdefault(word.stem, word)
+                    times[word.stem] += 1
             if is_chain and self.knowledge.frequency(family[-1].exact):
                 found.setdefault(family[-1].stem, family[-1])
-        return list(found.values())[:MOST_WORDS], length
+                times[family[-1].stem] += 1
+        words = list(found.values())[:MOST_WORDS]
+        return words, [times[word.stem] for word in words], length
 
     def _plan_word(self, word: Word) -> PlannedWord:
         frequency = self.knowledge.frequency

@@ -85,9 +85,14 @@ class Vocabulary:
                     self._by_root[root(atom)].add((subject.slug, name))
         self._tells_apart: dict[str, float] = {}
 
-    def matches(self, words: Sequence[Word]) -> list[SubjectMatch]:
-        """The subjects that these words mean, strongest first."""
-        atoms = [Atom(stem, position) for position, word in enumerate(words) for stem in word.atoms]
+    def matches(self, words: Sequence[Word], times: Sequence[int]) -> list[SubjectMatch]:
+        """The subjects that these words mean, strongest first; ``times`` says how often each word was typed."""
+        atoms = [
+            Atom(stem, position)
+            for position, word in enumerate(words)
+            for stem in word.atoms
+            for _ in range(times[position])
+        ]
         candidates: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for atom in atoms:
             for slug, name in self._by_root.get(root(atom.stem), ()):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import tantivy
@@ -16,7 +17,7 @@ from search.engines import embedded_index as storage
 from search.engines.base import IndexWriter
 from search.engines.embedded_queries import FACET_FIELDS, QueryBuilder
 from search.highlighting import Highlighter
-from search.language.spelling import Spelling, vocabulary
+from search.language.spelling import Spelling
 from search.language.words import chains, name_key, separate_words
 from search.planning import Planner, QueryPlan, rarity, weigh_stem
 from search.queries import SearchQuery, Sort
@@ -63,7 +64,13 @@ class Snapshot:
 
     @cached_property
     def spelling(self) -> Spelling:
-        return Spelling(vocabulary(self.searcher.terms_with_prefix("all", "")))
+        return Spelling(
+            {
+                word: count
+                for letter in ascii_lowercase
+                for word, count in self.searcher.terms_with_prefix("all", letter)
+            }
+        )
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

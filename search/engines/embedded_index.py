@@ -136,8 +136,12 @@ class IndexFolder:
         """Apply a change to the version in use and commit it; again when a swap came in between."""
         while True:
             path, index = self.open()
-            with writing(index) as writer:
-                change(writer)
+            try:
+                with writing(index) as writer:
+                    change(writer)
+            except SearchUnavailable:
+                if self.current() == path:
+                    raise
             if self.current() == path:
                 return
 

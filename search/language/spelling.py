@@ -1,11 +1,14 @@
 """Which known word somebody meant who typed an unknown one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 SHORTEST = 5
 """Shorter words have too many neighbours: "DOT" is no "dat"."""
+
+SHORT = 7
+"""In a word shorter than this another letter makes another word: "regie" is no "regio"."""
 
 # Slips that keep the sound, or nearly.
 ALIKE = ("ei", "sz", "fv", "dt", "ck", "gj", "iy", "ao", "oe", "mn", "ae", "bp", "cs", "kq", "ou")
@@ -39,8 +42,9 @@ def cost(typed: str, known: str, limit: float) -> float:
     """The cost of the cheapest way from one word to the other, or something over ``limit``.
 
     A letter too many, too few or swapped costs 1, a letter doubled or not 0.5; another letter costs more, unless it
-    sounds alike or is the next key.
+    sounds alike or is the next key of the keyboard.
     """
+    replacements = REPLACEMENTS if len(typed) >= SHORT else {}
     before: list[float] = []
     above = [0.0]
     for j, letter in enumerate(known):
@@ -51,7 +55,7 @@ def cost(typed: str, known: str, limit: float) -> float:
         row = [above[0] + extra]
         for j, other in enumerate(known):
             best = min(
-                above[j] + (0.0 if letter == other else REPLACEMENTS.get((letter, other), OTHER_LETTER)),
+                above[j] + (0.0 if letter == other else replacements.get((letter, other), OTHER_LETTER)),
                 above[j + 1] + extra,
                 row[j] + (DOUBLED if j and other == known[j - 1] else LETTER),
             )
@@ -109,8 +113,3 @@ class Spelling:
 def is_opposite(longer: str, shorter: str) -> bool:
     """Whether "on" is all the difference: leerwegonafhankelijk, leerwegafhankelijk."""
     return any(longer[:at] + longer[at + 2 :] == shorter for at in range(len(longer)) if longer.startswith("on", at))
-
-
-def vocabulary(tokens: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """The words themselves among index tokens, with the number of documents that hold them."""
-    return {token: count for token, count in tokens if token[0].isalnum()}

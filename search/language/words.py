@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from search.language import compounds
 from search.language.data import read_words
@@ -64,7 +65,13 @@ class Word:
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        return tokens_of(self)
+        """The tokens under which a text holding this word is found."""
+        tokens = [self.exact, STEM + self.stem]
+        if self.root != self.stem:
+            tokens.append(ROOT + self.root)
+        tokens += [PART + part for part in self.parts]
+        tokens += [pair_token(*pair) for pair in pairwise(self.parts)]
+        return tuple(tokens)
 
 
 # What kind of token it is shows in its first sign; a word itself has none.
@@ -74,17 +81,6 @@ STEM, ROOT, PART, PAIR = "~", "^", "<", "+"
 def pair_token(first: str, second: str) -> str:
     """The token of two stems that stand beside each other, in a compound or as words."""
     return f"{PAIR}{first}{PAIR}{second}"
-
-
-@lru_cache(maxsize=50_000)
-def tokens_of(word: Word) -> tuple[str, ...]:
-    """The tokens under which a text holding this word is found."""
-    tokens = [word.exact, STEM + word.stem]
-    if word.root != word.stem:
-        tokens.append(ROOT + word.root)
-    tokens += [PART + part for part in word.parts]
-    tokens += [pair_token(first, second) for first, second in zip(word.parts, word.parts[1:], strict=False)]
-    return tuple(tokens)
 
 
 @lru_cache(maxsize=50_000)
@@ -117,7 +113,7 @@ def words_of_chain(chain: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=50_000)
 def tokens_of_chain(chain: str) -> frozenset[str]:
     """All tokens of what hangs together without a space."""
-    return frozenset(token for word in words_of_chain(chain) for token in tokens_of(word))
+    return frozenset(token for word in words_of_chain(chain) for token in word.tokens)
 
 
 def chains(text: str) -> Iterator[re.Match[str]]:
@@ -125,20 +121,23 @@ def chains(text: str) -> Iterator[re.Match[str]]:
     return CHAIN.finditer(text)
 
 
-def index_tokens(text: str) -> list[str]:
-    """Every token of a text, in order, and the pairs of neighbouring words; for the index."""
+def index_tokens(text: str, *, with_pairs: bool = True) -> list[str]:
+    """Every token of a text, in order, and if wanted the pairs of neighbouring words; for the index."""
     tokens: list[str] = []
     previous = ""
-    stops = stop_words()
     for match in CHAIN.finditer(text):
-        for word in words_of_chain(match.group()):
-            if word.exact in stops:
-                continue
-            tokens.extend(tokens_of(word))
-            if previous:
-                tokens.append(pair_token(previous, word.stem))
-            previous = word.stem
+        for stem_, found in index_tokens_of_chain(match.group()):
+            tokens += found
+            if with_pairs and previous:
+                tokens.append(pair_token(previous, stem_))
+            previous = stem_
     return tokens
+
+
+@lru_cache(maxsize=50_000)
+def index_tokens_of_chain(chain: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The stem and the tokens of each telling word of what hangs together without a space."""
+    return tuple((word.stem, word.tokens) for word in words_of_chain(chain) if not word.is_stop_word)
 
 
 def content_words(text: str) -> list[Word]:
