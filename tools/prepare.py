@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,18 +49,18 @@ def has_database(data: Path) -> bool:
     return "DATABASE_URL" in os.environ or (data / "db.sqlite3").exists()
 
 
-def fingerprint(*folders: str) -> str:
-    """Stands for the code, the packages and the database in use, and ``folders``; differs as soon as one does."""
+def fingerprint(folders: Iterable[str] = ROOMS, *, without: Collection[str] = ()) -> str:
+    """Stands for the code, the packages and the database in use; differs as soon as one of them does.
+
+    ``without`` names files and folders, without their suffix, that do not count.
+    """
     digest = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
-    files = [
-        path
-        for room in (*ROOMS, *folders)
-        for path in (ROOT / room).rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
-    ]
-    for path in sorted([*files, ROOT / "requirements" / "production.txt"]):
-        digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode())
-        digest.update(path.read_bytes())
+    for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*")):
+        name = path.relative_to(ROOT)
+        if path.is_file() and path.suffix != ".pyc" and not {*name.parts, name.stem} & {*without}:
+            digest.update(f"{name} {path.stat().st_size} ".encode())
+            digest.update(path.read_bytes())
+    digest.update((ROOT / "requirements" / "production.txt").read_bytes())
     return digest.hexdigest()
 
 

@@ -50,6 +50,16 @@ def test_a_start_after_the_code_changed_keeps_what_people_wrote(commands):
     assert commands == ["migrate", "rebuild_search", "collectstatic"]
 
 
+def test_the_fingerprint_can_leave_out_what_leaves_no_trace(commands):
+    (prepare.ROOT / "cms" / "views.py").write_text("first")
+    code, content = prepare.fingerprint(), prepare.fingerprint(without=["views"])
+
+    (prepare.ROOT / "cms" / "views.py").write_text("second")
+
+    assert prepare.fingerprint() != code
+    assert prepare.fingerprint(without=["views"]) == content
+
+
 def test_a_start_without_its_database_begins_anew(commands):
     data = prepare.prepare()
     commands.clear()
