@@ -46,8 +46,10 @@ COMMON_PART = 2.0
 NEEDED, NEEDED_IN_SENTENCE = 0.5, 0.4
 """The share of the words, by weight, that an answer must hold."""
 
-SURELY_MEANT = 0.75
-"""From this strength a subject in a sentence is an answer to it, whatever else the sentence asks."""
+MOST_STEPS = 4
+
+MAY_BE_MEANT, SURELY_MEANT = 0.2, 0.75
+"""How strongly a word must mean a subject to be found by it, and to be answered by it in a sentence."""
 
 
 class Knowledge(Protocol):
@@ -126,9 +128,20 @@ class QueryPlan:
         return not self.words
 
     @property
-    def needed(self) -> float:
-        """The share of the words' weight that an answer must hold."""
-        return NEEDED_IN_SENTENCE if self.is_sentence else NEEDED
+    def steps(self) -> list[int]:
+        """The weight of each word in a few steps, for engines that can only count."""
+        heaviest = max((word.weight for word in self.words), default=0.0) or 1.0
+        return [max(1, round(MOST_STEPS * word.weight / heaviest)) for word in self.words]
+
+    @property
+    def needed_steps(self) -> int:
+        """How many of all steps an answer must hold."""
+        needed = NEEDED_IN_SENTENCE if self.is_sentence else NEEDED
+        return max(1, math.floor(needed * sum(self.steps)))
+
+    def subjects_of(self, position: int) -> list[str]:
+        """Subjects that the word at this place may mean: what is about one of them holds the word."""
+        return [m.slug for m in self.subjects if position in m.positions and m.strength >= MAY_BE_MEANT]
 
     @property
     def sufficient_subjects(self) -> list[str]:

@@ -56,7 +56,7 @@ def schema() -> tantivy.Schema:
 def prefixes(text: str) -> Iterator[str]:
     """What somebody may have typed of a name so far: the begin of a word, or of the whole ("=")."""
     for match in chains(text):
-        for word in (*separate_words(match.group()),):
+        for word in separate_words(match.group()):
             yield from (word.exact[:length] for length in range(1, min(len(word.exact), LONGEST_PREFIX) + 1))
     key = name_key(text)
     yield from ("=" + key[:length] for length in range(1, min(len(key), LONGEST_PREFIX) + 1))

@@ -1,6 +1,5 @@
 """A query plan and its filters as tantivy queries. Built from terms only: visitors' text is never parsed as a query."""
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 
 import tantivy
@@ -11,6 +10,17 @@ from search.documents import Facet, Status
 from search.language.words import PART, STEM, is_everyday
 from search.planning import EVERYDAY, PlannedWord, QueryPlan
 from search.queries import SearchQuery, StatusChoice
+from search.ranking import (
+    ACTIVE_BEFORE_ENDED,
+    EVEN_FIELDS,
+    FIELD_WEIGHTS,
+    PAIR,
+    PAIR_PRESENT,
+    PRESENT,
+    SUBJECT,
+    TIE_BREAKER,
+    WHOLE_NAME,
+)
 
 FACET_FIELDS = {
     Facet.CATEGORY: "category",
@@ -19,30 +29,6 @@ FACET_FIELDS = {
     Facet.REGION: "regions",
     Facet.KIND: "kind",
 }
-
-# What a word is worth by where it stands.
-FIELD_WEIGHTS = {
-    "title": 4.0,
-    "names": 2.5,
-    "predecessors": 4.5,
-    "people": 3.0,
-    "organisations": 2.0,
-    "labels": 3.0,
-    "summary": 1.2,
-    "body": 1.0,
-}
-EVEN_FIELDS = frozenset({"names", "predecessors", "people", "organisations", "labels"})
-"""Scored without regard to length: most things have nothing there, so what has something would seem long."""
-
-TIE_BREAKER = 0.15
-PAIR = 1.0
-PAIR_PRESENT = 0.5
-PRESENT = 4.0
-SUBJECT = 2.5
-WHOLE_NAME = 15.0
-ACTIVE_BEFORE_ENDED = 6.0
-MAY_BE_MEANT = 0.2
-GATE_STEPS = 4
 
 Frequency = Callable[[str, str], int]
 
@@ -89,26 +75,18 @@ class QueryBuilder:
         return Query.boolean_query([(Occur.Must, matching), *((Occur.Should, score) for score in scores)])
 
     def gate(self, plan: QueryPlan) -> Query:
-        """Documents that hold enough of the query, where a rare word counts for more than a common one.
+        """Documents that hold enough of the query.
 
-        tantivy counts clauses and not weights, so a telling word is there several times.
+        tantivy counts clauses and not weights, so a telling word is there as often as it has steps.
         """
-        heaviest = max(word.weight for word in plan.words) or 1.0
         clauses: list[tuple[Occur, Query]] = []
-        total = 0
-        for position, word in enumerate(plan.words):
-            steps = max(1, round(GATE_STEPS * word.weight / heaviest))
-            total += steps
-            found = self.holds(
-                word, [m.slug for m in plan.subjects if position in m.positions and m.strength >= MAY_BE_MEANT]
-            )
-            if found:
+        for position, steps in enumerate(plan.steps):
+            if found := self.holds(plan.words[position], plan.subjects_of(position)):
                 clauses += [(Occur.Should, found)] * steps
         if not clauses:
             return Query.empty_query()
-        enough = Query.boolean_query(clauses, minimum_number_should_match=max(1, math.floor(plan.needed * total)))
-        subjects = [(Occur.Should, self.term("subjects", slug)) for slug in plan.sufficient_subjects]
-        if subjects:
+        enough = Query.boolean_query(clauses, minimum_number_should_match=plan.needed_steps)
+        if subjects := [(Occur.Should, self.term("subjects", slug)) for slug in plan.sufficient_subjects]:
             enough = Query.boolean_query([(Occur.Should, enough), *subjects])
         return Query.boolean_query([(Occur.Must, enough), *map(self.not_this_subject, plan.ruled_out)])
 
@@ -148,10 +126,7 @@ class QueryBuilder:
         for position, word in enumerate(plan.words):
             factor = EVERYDAY if len(plan.words) > 1 and is_everyday(word.word.exact) else 1.0
             yield from self.best_field(word.tokens, factor)
-            found = self.holds(
-                word, [m.slug for m in plan.subjects if position in m.positions and m.strength >= MAY_BE_MEANT]
-            )
-            if found:
+            if found := self.holds(word, plan.subjects_of(position)):
                 yield Query.const_score_query(found, PRESENT * word.weight)
 
     def pair_scores(self, plan: QueryPlan) -> Iterable[Query]:
