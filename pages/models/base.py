@@ -68,6 +68,11 @@ class FixedAddress(models.Model):
         self.slug = self.fixed_slug
         super().full_clean(*args, **kwargs)  # type: ignore[arg-type]
 
+    def minimal_clean(self) -> None:
+        """All that Wagtail checks of a draft."""
+        self.slug = self.fixed_slug
+        super().minimal_clean()  # type: ignore[misc]
+
 
 class AboutSubjects(models.Model):
     """Something that is about subjects of the controlled list."""
