@@ -73,7 +73,7 @@ function attach(form) {
         field.removeAttribute("aria-activedescendant");
         list.hidden = options.length === 0;
         field.setAttribute("aria-expanded", String(!list.hidden));
-        status.textContent = options.length ? `${options.length} suggesties` : "geen suggesties";
+        status.textContent = options.length ? `${options.length} ${options.length === 1 ? "suggestie" : "suggesties"}` : "geen suggesties";
     }
 
     async function ask() {
