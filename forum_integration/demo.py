@@ -82,11 +82,14 @@ def load_forum() -> None:
     there = set(
         Topic.objects.filter(poster__in=[person.user for person in people.values()]).values_list("slug", flat=True)
     )
+    grown = set()
     for number, record in enumerate(TOPICS):
         if record.slug not in there:
+            forum = forums[record.kind.forum_key]
             with TOPICS.naming(record):
-                _load(record, number, forums[record.kind.forum_key], people)
-    for forum in Forum.objects.all():
+                _load(record, number, forum, people)
+            grown.add(forum.pk)
+    for forum in Forum.objects.filter(pk__in=grown):
         forum.update_trackers()
 
 
