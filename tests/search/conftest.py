@@ -1,4 +1,5 @@
 import pytest
+from lxml import html
 
 from forum_integration.rights import ForumRights
 from forum_integration.services import writing
@@ -45,3 +46,13 @@ def start_topic(forums):
 
     start.by = by
     return start
+
+
+@pytest.fixture
+def read(client):
+    def get(address):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        return html.fromstring(answer.content.decode())
+
+    return get
