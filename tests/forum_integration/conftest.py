@@ -1,20 +1,19 @@
 import pytest
 from django.contrib.auth.models import Group
-from django.core.files.storage import storages
 from django.test import Client
 from machina.apps.forum_permission.models import ForumPermission, UserForumPermission
 
+from forum_integration.models import Attachment
 from forum_integration.setup import ensure_forums, establish
 from tests.factories import UserFactory
 
 
 @pytest.fixture(autouse=True)
-def attachments_of_this_test(settings, tmp_path):
-    """Attachments of a test lie in a folder of its own."""
-    settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
-    private = {**settings.STORAGES["private"], "OPTIONS": {"location": settings.PRIVATE_MEDIA_ROOT, "base_url": None}}
-    settings.STORAGES = {**settings.STORAGES, "private": private}
-    return storages["private"]
+def attachments_of_this_test(monkeypatch, tmp_path):
+    """The storage of attachments, in a folder of its own for each test."""
+    storage = Attachment._meta.get_field("file").storage
+    monkeypatch.setattr(storage, "location", str(tmp_path / "private"))
+    return storage
 
 
 @pytest.fixture
