@@ -71,7 +71,7 @@ class FixedAddress(models.Model):
     def minimal_clean(self) -> None:
         """All that Wagtail checks of a draft."""
         self.slug = self.fixed_slug
-        super().minimal_clean()  # type: ignore[misc]
+        super().minimal_clean()
 
 
 class AboutSubjects(models.Model):
