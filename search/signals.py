@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.categories import Kind
 from cms.models import Organisation, Region, Sector, SubjectTerm, User
 from forum_integration.receivers import topics_changed
+from forum_integration.topics import Topic
 from pages.models import EntryName, EntryPerson, Succession
 from search import dependents, outbox, sources
 from search.documents import document_id
@@ -35,6 +36,9 @@ def connect() -> None:
         signal.connect(remember_branch)
     topics_changed.connect(remember_topics)
     post_save.connect(remember_name, sender=User)
+    # By name, since only forum_integration imports machina.
+    pre_save.connect(notice_new_place, sender="forum.Forum")
+    post_save.connect(remember_forum, sender="forum.Forum")
 
 
 def remember(instance: Model, **kwargs: Any) -> None:
@@ -53,6 +57,18 @@ def remember_whole(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 
 def remember_branch(instance: Any, **kwargs: Any) -> None:
     outbox.remember_ids(dependents.branch(instance))
+
+
+def notice_new_place(instance: Any, **kwargs: Any) -> None:
+    """A forum is saved at every post; only another place, kind or address changes who finds its topics, and where."""
+    before = type(instance)._default_manager.filter(pk=instance.pk).values_list("parent_id", "type", "slug").first()
+    instance.has_new_place = before is not None and before != (instance.parent_id, instance.type, instance.slug)
+
+
+def remember_forum(instance: Any, **kwargs: Any) -> None:
+    if getattr(instance, "has_new_place", False):
+        below = instance.get_descendants(include_self=True)
+        remember_topics(Topic.objects.filter(forum__in=below).values_list("pk", flat=True))
 
 
 def remember_topics(topic_ids: Iterable[int], **kwargs: Any) -> None:

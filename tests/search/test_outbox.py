@@ -7,6 +7,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
+from machina.apps.forum.models import Forum
+from machina.apps.forum_permission.models import ForumPermission, UserForumPermission
 from wagtail.models import PageViewRestriction
 
 from cms.health import State
@@ -241,6 +243,28 @@ def test_what_happens_in_the_forum_is_remembered(empty_outbox, start_topic):
     gone = id_of(topic)
     moderation.delete_topic(topic=topic, by=start_topic.by)
     assert gone in remembered()
+
+
+def test_a_forum_that_moves_takes_its_topics_along_and_a_new_post_does_not(empty_outbox, start_topic, forums):
+    topic, other = start_topic(), start_topic()
+    closed = Forum.objects.create(name="Besloten", type=Forum.FORUM_CAT)
+    UserForumPermission.objects.create(
+        permission=ForumPermission.objects.get(codename="can_read_forum"),
+        forum=closed,
+        anonymous_user=True,
+        has_perm=False,
+    )
+    empty_outbox()
+
+    writing.reply(topic=topic, by=start_topic.by, text="Een antwoord.")
+    assert remembered() == {id_of(topic)}
+
+    empty_outbox()
+    forum = Forum.objects.get(pk=forums["vragen"].pk)
+    forum.parent = Forum.objects.get(pk=closed.pk)
+    forum.save()
+    assert {id_of(topic), id_of(other)} <= remembered()
+    assert not {id_of(topic), id_of(other)} & sources.visible_ids()
 
 
 def test_a_new_name_of_a_member_reaches_the_topics_and_signing_in_does_not(empty_outbox, start_topic):
