@@ -42,7 +42,8 @@ class TopicDetails(models.Model):
     sectors = models.ManyToManyField(Sector, verbose_name="sectoren", related_name="topics", blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "gegevens van een gesprek"
+        verbose_name = "gesprek"
+        verbose_name_plural = "gesprekken"
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"

@@ -72,8 +72,8 @@ class Migration(migrations.Migration):
                 ('subjects', models.ManyToManyField(blank=True, related_name='topics', to='cms.subject', verbose_name='onderwerpen')),
             ],
             options={
-                'verbose_name': 'gegevens van een gesprek',
-                'verbose_name_plural': 'gegevens van een gesprek',
+                'verbose_name': 'gesprek',
+                'verbose_name_plural': 'gesprekken',
             },
         ),
     ]
