@@ -4,7 +4,7 @@ import pytest
 
 SUBJECT = "Leerwegonafhankelijke toetsing"
 ENTRY = "Netwerk Toetsbekwaamheid h(b)o"
-PASSWORD = "demo-flexibel"  # noqa: S105
+PASSWORD = "demo-flexibel"
 
 
 def listed(page):
