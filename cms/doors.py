@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
 from cms.categories import Category
 
 NOUNS = {
@@ -14,7 +16,8 @@ NOUNS = {
 }
 
 Counts = Mapping[Category, int]
-_counters: list[Callable[[], Counts]] = []
+Counter = Callable[[HttpRequest], Counts]
+_counters: list[Counter] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,13 @@ def counted(number: int, category: Category) -> str:
     return f"{number} {singular if number == 1 else plural}"
 
 
-def register_counts(counter: Callable[[], Counts]) -> None:
-    """Let a room say how many things a visitor finds behind its doors; called from ``AppConfig.ready()``."""
+def register_counts(counter: Counter) -> None:
+    """Let a room say how many things a visitor finds behind its doors; called from ``AppConfig.ready()``.
+
+    The numbers are the same for everybody; the request is there to keep what the page needs again.
+    """
     _counters.append(counter)
 
 
-def counts() -> dict[Category, int]:
-    return {category: number for counter in _counters for category, number in counter().items()}
+def counts(request: HttpRequest) -> dict[Category, int]:
+    return {category: number for counter in _counters for category, number in counter(request).items()}

@@ -139,5 +139,15 @@ def rights_of(request: HttpRequest) -> ForumRights:
     return found
 
 
+def visitor_rights_of(request: HttpRequest) -> ForumRights:
+    """A visitor's rights, read once for a whole page; a visitor's own request has them already."""
+    if not request.user.is_authenticated:
+        return rights_of(request)
+    if not hasattr(request, "visitor_rights"):
+        request.visitor_rights = rights_of_a_visitor()  # type: ignore[attr-defined]
+    found: ForumRights = request.visitor_rights  # type: ignore[attr-defined]
+    return found
+
+
 def rights_of_a_visitor() -> ForumRights:
     return ForumRights(AnonymousUser())

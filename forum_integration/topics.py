@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from machina.apps.forum_conversation.models import Post, Topic
 
@@ -19,7 +20,7 @@ from cms.categories import Category
 from cms.models import Subject
 from forum_integration import markup
 from forum_integration.models import TopicDetails, TopicKind
-from forum_integration.rights import ForumRights, rights_of_a_visitor
+from forum_integration.rights import ForumRights, rights_of_a_visitor, visitor_rights_of
 
 FORMER_MEMBER = "Oud-deelnemer"
 
@@ -135,9 +136,9 @@ def summaries(topics: Any) -> list[TopicSummary]:
     ]
 
 
-def topic_count() -> dict[Category, int]:
+def topic_count(request: HttpRequest) -> dict[Category, int]:
     """How many topics a visitor finds behind the door of the forum."""
-    return {Category.FORUM: sum(forum.direct_topics_count for forum in rights_of_a_visitor().readable_forums)}
+    return {Category.FORUM: sum(forum.direct_topics_count for forum in visitor_rights_of(request).readable_forums)}
 
 
 def author_name(thing: Post | Topic) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.utils.timezone import localdate
 from wagtail.models import Page
 
@@ -18,14 +19,14 @@ COMING_ACTIVITIES = 3
 DOORS = [Category.FORUM, Category.NETWORKS, Category.PARTNERSHIPS, Category.RESEARCH_GROUPS]
 
 
-def entry_counts() -> dict[Category, int]:
+def entry_counts(request: HttpRequest) -> dict[Category, int]:
     """How many entries each category lists."""
     rows = EntryPage.objects.listed().active().order_by().values_list("content_type__model").annotate(Count("pk"))
     numbers = dict(rows)
     return {model.category: numbers.get(model._meta.model_name, 0) for model in ENTRY_MODELS}
 
 
-def four_doors() -> Sequence[Door]:
+def four_doors(request: HttpRequest) -> Sequence[Door]:
     """The category pages that a visitor may open, as doors; their texts come from four tables in one query."""
     text = Coalesce(
         "forumpage__summary",
@@ -35,7 +36,7 @@ def four_doors() -> Sequence[Door]:
     )
     rows = Page.objects.live().filter(open_to_everyone(), depth=3, slug__in=DOORS).values_list("slug", "title", text)
     texts = {slug: (title, text) for slug, title, text in rows}
-    numbers = doors.counts()
+    numbers = doors.counts(request)
     return [
         Door(category, texts[category][0], f"/{category}/", texts[category][1] or "", numbers.get(category, 0))
         for category in DOORS

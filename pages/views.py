@@ -13,7 +13,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from cms.models import Organisation
-from pages.models import ENTRY_MODELS, ActivityPage, EntryPage, ResourcePage
+from pages.models import ENTRY_MODELS, ActivityPage, EntryPage, HomePage, ResourcePage
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -26,15 +26,24 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 def route(path: str) -> RouteResult | None:
     """The published page at an address, with what it draws of its foreign keys."""
     parts = [part for part in path.split("/") if part]
-    places = Page.objects.live().filter(depth=2 + len(parts))
-    if parts:
-        places = places.filter(slug=parts[-1])
-    for pk, url_path, content_type in places.values_list("pk", "url_path", "content_type"):
-        if url_path.split("/")[2:-1] == parts:
-            model: Any = ContentType.objects.get_for_id(content_type).model_class()
-            relations = getattr(model, "page_relations", None) or [None]  # without any, all would be fetched
-            return RouteResult(model.objects.select_related(*relations).get(pk=pk))
-    return None
+    place: dict[str, Any] = {"depth": 2 + len(parts)} | ({"slug": parts[-1]} if parts else {})
+    model = _model_at(parts)
+    if model is None:
+        places = Page.objects.live().filter(**place).values_list("url_path", "content_type")
+        types = [content_type for url_path, content_type in places if url_path.split("/")[2:-1] == parts]
+        model = ContentType.objects.get_for_id(types[0]).model_class() if types else None
+    if model is None:
+        return None
+    relations = getattr(model, "page_relations", None) or [None]  # without any, all would be fetched
+    found = model.objects.live().filter(**place).select_related(*relations)
+    return next((RouteResult(page) for page in found if page.url_path.split("/")[2:-1] == parts), None)
+
+
+def _model_at(parts: list[str]) -> Any:
+    """The type of page at an address, where the address alone says it."""
+    if not parts:
+        return HomePage
+    return {str(model.category): model for model in ENTRY_MODELS}.get(parts[0]) if len(parts) == 2 else None
 
 
 @require_safe

@@ -24,6 +24,7 @@ from pages.models import (
     ResearchGroupPage,
     ResourcePage,
 )
+from pages.querysets import open_to_everyone
 
 ENTRY_MODELS = {
     Category.NETWORKS: NetworkPage,
@@ -35,14 +36,17 @@ KNOWLEDGE_MODELS = (ArticlePage, CardPage, ResourcePage, ActivityPage)
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """What a visitor may open. Making it reads which pages and forums are closed, so a request makes it once."""
+    """What a visitor may open. Making it reads which forums are closed, so a request makes it once."""
 
     pages: QuerySet[Page]
     topics: QuerySet[Topic]
 
     @classmethod
     def now(cls) -> "Visible":
-        return cls(Page.objects.live().public(), public_topics().prefetch_related(None).order_by("-last_post_on"))
+        return cls(
+            Page.objects.live().filter(open_to_everyone()),
+            public_topics().prefetch_related(None).order_by("-last_post_on"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

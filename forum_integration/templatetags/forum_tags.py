@@ -10,7 +10,7 @@ from machina.apps.forum_conversation.models import Post
 from cms.models import Subject
 from forum_integration import markup
 from forum_integration.overview import overview
-from forum_integration.rights import ForumRights, rights_of, rights_of_a_visitor
+from forum_integration.rights import ForumRights, rights_of, rights_of_a_visitor, visitor_rights_of
 from forum_integration.topics import TopicSummary, about, summaries, unanswered, visible_topics
 
 register = template.Library()
@@ -23,16 +23,8 @@ def excerpt(post: Post) -> str:
 
 
 def _visitor(context: template.Context) -> ForumRights:
-    """A visitor's rights, read once for all tags on a page; a visitor's own request has them already."""
     request: HttpRequest | None = context.get("request")
-    if request is None:
-        return rights_of_a_visitor()
-    if not request.user.is_authenticated:
-        return rights_of(request)
-    if not hasattr(request, "visitor_rights"):
-        request.visitor_rights = rights_of_a_visitor()  # type: ignore[attr-defined]
-    found: ForumRights = request.visitor_rights  # type: ignore[attr-defined]
-    return found
+    return visitor_rights_of(request) if request else rights_of_a_visitor()
 
 
 @register.inclusion_tag("forum/forum_list.html", takes_context=True)

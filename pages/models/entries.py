@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.timezone import localdate
@@ -28,10 +29,12 @@ from cms.categories import Category, Kind
 from cms.models import Link
 from pages.models.activities import ActivityPage
 from pages.models.base import NO_CHILDREN, SECTORS_PANEL, SUBJECTS_PANEL, EditorNote, SitePage
-from pages.models.knowledge import ResourcePage
-from pages.querysets import EntryQuerySet, PageLink
+from pages.querysets import EntryQuerySet, PageLink, open_to_everyone, path_below_home
 
 EntryManager = PageManager.from_queryset(EntryQuerySet)
+
+
+OWN_LISTS = ["links", "names", "people", "regions", "sectors", "subjects"]
 
 
 class EntryPage(EditorNote, SitePage):
@@ -109,6 +112,7 @@ class EntryPage(EditorNote, SitePage):
     review_on = models.DateField("opnieuw nakijken op", null=True, blank=True)
 
     objects = EntryManager()
+    page_relations = ["organisation"]
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(["abbreviation", "is_overview", "organisation", "driving_force"], "Wat is het"),
@@ -175,20 +179,28 @@ class EntryPage(EditorNote, SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        related = {
-            "activities": ActivityPage.objects.live().public().filter(organiser_entry=self).coming(localdate()),
+        own = {name: getattr(self, name).all() for name in OWN_LISTS}
+        return {**context, **own, **(self._said_elsewhere() if self.pk else {})}
+
+    def _said_elsewhere(self) -> dict[str, Any]:
+        """What other pages and tables say about this entry."""
+        predecessors, resources = self._pages_that_name_it()
+        return {
+            "activities": ActivityPage.objects.listed().filter(organiser_entry=self).coming(localdate()),
             "keepers": self.representations.select_related("user"),
-            "links": self.links.all(),
-            "names": self.names.all(),
-            "people": self.people.all(),
-            "predecessors": EntryPage.objects.listed().filter(successions__successor=self).as_links(),
-            "regions": self.regions.all(),
-            "resources": ResourcePage.objects.listed().filter(provider_entry=self).as_links(),
-            "sectors": self.sectors.all(),
-            "subjects": self.subjects.all(),
+            "predecessors": predecessors,
+            "resources": resources,
             "successors": self.living_successors(),
         }
-        return {**context, **related}
+
+    def _pages_that_name_it(self) -> tuple[list[PageLink], list[PageLink]]:
+        """Entries that it succeeds, and resources that it offers; in one query."""
+        naming = Q(entrypage__successions__successor=self) | Q(resourcepage__provider_entry=self)
+        pages = Page.objects.live().filter(open_to_everyone(), naming).order_by("title")
+        links: tuple[list[PageLink], list[PageLink]] = ([], [])
+        for title, url_path, resource in pages.values_list("title", "url_path", "resourcepage"):
+            links[bool(resource)].append(PageLink(title, path_below_home(url_path)))
+        return links
 
     def living_successors(self) -> list[PageLink]:
         """Entries that continue the work of this one; nothing continues what still exists."""
@@ -244,7 +256,7 @@ class PartnershipPage(EntryPage):
 
     category = Category.PARTNERSHIPS
     search_kind = Kind.PARTNERSHIP
-    page_relations = ["intended_successor"]
+    page_relations = [*EntryPage.page_relations, "intended_successor"]
 
     class PartnershipKind(models.TextChoices):
         RAPS = "raps", "Regionale aanpak personeelstekort"
@@ -276,7 +288,6 @@ class PartnershipPage(EntryPage):
 class ResearchGroupPage(EntryPage):
     category = Category.RESEARCH_GROUPS
     search_kind = Kind.RESEARCH_GROUP
-    page_relations = ["organisation"]
 
     class ResearchGroupKind(models.TextChoices):
         OVERVIEW = "overzicht", "Landelijk overzicht"

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from forum_integration.setup import ensure_forums, establish
 from pages.models import EntryLink, EntryName, EntryPerson
 from tests.factories import (
     ActivityPageFactory,
@@ -22,7 +23,9 @@ from tests.factories import (
     ResourcePageFactory,
     SectorFactory,
     SubjectFactory,
+    UserFactory,
 )
+from tests.forum_integration.factories import make_topic
 
 WARM = 15
 COLD = 30
@@ -63,6 +66,10 @@ class Site:
         ArticlePageFactory(slug="een-artikel", subjects=self.subjects)
         CardPageFactory(slug="een-kaart", subjects=self.subjects)
         ActivityPageFactory(slug="een-dag", **self._activity())
+        self.questions = ensure_forums()["vragen"]
+        self.asker = UserFactory()
+        establish(self.asker)
+        make_topic(self.questions, self.asker, subjects=self.subjects)
 
     def grow(self, times):
         for _ in range(times):
@@ -73,6 +80,7 @@ class Site:
             CardPageFactory(subjects=self.subjects)
             ActivityPageFactory(**self._activity())
             OrganisationFactory()
+            make_topic(self.questions, self.asker, subjects=self.subjects)
 
     def _entry(self):
         return {

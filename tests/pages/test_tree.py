@@ -14,9 +14,12 @@ from tests.factories import (
     CardPageFactory,
     NetworkPageFactory,
     PartnershipPageFactory,
+    RegionFactory,
     ResearchGroupPageFactory,
     ResourcePageFactory,
+    SectorFactory,
     StandardPageFactory,
+    SubjectFactory,
     UserFactory,
 )
 from tests.site_fixtures import CATEGORIES, OVERVIEWS
@@ -104,6 +107,26 @@ def test_an_editor_sees_a_preview_of_every_page(home, factory):
 
     assert response.status_code == 200
     assert "Zo ziet het eruit" in response.content.decode()
+
+
+@pytest.mark.parametrize("factory", FACTORIES)
+def test_an_editor_sees_a_preview_of_a_page_that_is_not_saved_yet(home, factory):
+    parent = factory().get_parent()
+    page = factory.build(parent=parent, title="Nog niet bewaard", slug="nieuw")
+    page.depth, page.path = parent.depth + 1, parent.get_last_child()._inc_path()
+    page.set_url_path(parent)
+    for name in ("subjects", "sectors", "regions"):
+        if hasattr(page, name):
+            setattr(
+                page, name, [{"subjects": SubjectFactory, "sectors": SectorFactory, "regions": RegionFactory}[name]()]
+            )
+    if hasattr(page, "references"):
+        page.references = [pages.ArticleReference(title="Een boek")]
+
+    response = page.make_preview_request()
+
+    assert response.status_code == 200
+    assert "Nog niet bewaard" in response.content.decode()
 
 
 @pytest.mark.parametrize("model", [pages.HomePage, *OVERVIEWS, *CATEGORIES])
