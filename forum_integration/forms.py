@@ -273,12 +273,12 @@ class VoteForm(forms.Form):
         required = {"required": "Kies eerst een antwoord."}
         if poll.max_options == 1:
             field: OptionField | OptionsField = OptionField(
-                options, label=poll.question, empty_label=None, widget=forms.RadioSelect, error_messages=required
+                options, label="Jouw antwoord", empty_label=None, widget=forms.RadioSelect, error_messages=required
             )
         else:
             field = OptionsField(
                 options,
-                label=poll.question,
+                label="Jouw antwoord",
                 widget=forms.CheckboxSelectMultiple,
                 error_messages=required,
                 help_text=f"Kies er hoogstens {poll.max_options}.",
