@@ -80,6 +80,7 @@ def gunicorn(port: int) -> list[str]:
         "--worker-class=gthread",
         "--threads=4",
         "--graceful-timeout=5",
+        "--limit-request-line=0",  # the site itself says in Dutch that an address is too long
         "--log-level=warning",
         "--no-control-socket",
     ]

@@ -132,7 +132,7 @@ ELASTICSEARCH_URLS = environment.addresses("ELASTICSEARCH_URL")
 ELASTICSEARCH_API_KEY = environment.text("ELASTICSEARCH_API_KEY")
 ELASTICSEARCH_CA_CERTS = environment.file("ELASTICSEARCH_CA_CERTS")
 SEARCH_INDEX_DIR = DATA_DIR / "search"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.admin_search"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -142,6 +142,7 @@ MEDIA_URL = "/media/"
 PRIVATE_MEDIA_ROOT = DATA_DIR / "private"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "cms.stylesheet.StylesheetFinder",

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from cms.models import User
 from tests.cms.accounts import NEW_PASSWORD, PASSWORD, member
+from tests.cms.markup import active_parts
+from tests.data import lines_of
 
 pytestmark = pytest.mark.django_db
 
@@ -329,3 +331,12 @@ def test_all_that_people_read_about_their_account_is_dutch(client, client_of):
         assert page.status_code == 200
         content = re.sub(r"(?s)<head.*?</head>|<script.*?</script>|<[^>]+>", " ", page.content.decode())
         assert not ENGLISH.search(content), (page.request["PATH_INFO"], ENGLISH.search(content))
+
+
+@pytest.mark.parametrize("name", lines_of("xss.txt")[::6])
+def test_a_name_is_shown_as_text_wherever_it_is_shown(client_of, name):
+    user = member()
+    User.objects.update(display_name=name[:80])
+
+    for address in (MINE, SIGN_OUT):
+        assert not active_parts(client_of(user).get(address)), address

@@ -1,29 +1,18 @@
 """Whatever stands in an address or a form, the site answers soon and in Dutch, and never with a failure of its own."""
 
-import json
 import time
-from pathlib import Path
+from itertools import cycle
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pytest
 from django.test import Client
-from lxml import etree, html
 
 from tests.cms import addresses
 from tests.cms.accounts import PASSWORD
+from tests.cms.markup import active_parts
+from tests.data import entries_of, lines_of
 
 pytestmark = pytest.mark.usefixtures("demo_content")
-
-HOSTILE = Path(__file__).parent.parent / "data" / "hostile"
-
-
-def lines_of(name):
-    return [json.loads(line) for line in (HOSTILE / name).read_text(encoding="utf-8").splitlines()]
-
-
-def entries_of(name):
-    return json.loads((HOSTILE / name).read_text(encoding="utf-8"))
-
 
 QUERIES, SCRIPTS = lines_of("queries.txt"), lines_of("xss.txt")
 STRINGS = [entry["value"] for entry in entries_of("naughty_strings.json")]
@@ -33,6 +22,17 @@ FILTERS = ["onderwerp", "sector", "regio", "type", "soort", "categorie", "status
 NUMBERS = ["99999999", "-1", "0", "abc", str(2**63), "9" * 400, "²", "٣", "1e9", "1.5", "", " ", "+1", "0x1", "１"]
 BROKEN_ENCODINGS = ["%", "%zz", "%c0%af", "%ed%a0%80", "%ff%fe", "%f8%88%80%80%80", "%e2%80%ae", "%ef%bb%bf", "%0d%0a"]
 LONG_TEXTS = ["a" * 7_000, "a " * 3_000, "é" * 1_000, '"' * 5_000, "(" * 5_000, "toets" + "*" * 5_000]
+READS_PARAMETERS = [
+    *(
+        "/netwerken/",
+        "/onderwerpen/",
+        "/onderwerpen/blended-learning/",
+        "/zoeken/",
+        "/api/zoeken/",
+        "/zoeken/suggesties/",
+    ),
+    *("/forum/", "/organisaties/", "/account/inloggen/", "/sitemap.xml"),
+]
 BATCH = 40
 LONGEST_ADDRESS = 7_900
 SLOWEST_SECONDS = 2  # of work: how busy the machine is with other things does not count
@@ -75,19 +75,6 @@ def batches(values):
     return [values[start : start + BATCH] for start in range(0, len(values), BATCH)]
 
 
-def active_parts(answer):
-    """What would do something in the browser beside the site's own scripts."""
-    page = html.fromstring(answer.content.decode())
-    attributes = [(name, value) for element in page.iter(etree.Element) for name, value in element.items()]
-    scripts = [script for script in page.iter("script") if not script.get("src", "").startswith("/static/")]
-    return [
-        *(attribute for attribute in attributes if attribute[0].startswith("on")),
-        *(value for name, value in attributes if name in {"href", "src", "action"} and "script:" in value.lower()),
-        *scripts,
-        *page.iter("iframe", "object", "embed", "style", "base"),
-    ]
-
-
 def test_a_visitor_can_search_for_anything(visitor):
     for text in QUERIES:
         visitor.get(f"/zoeken/?{query(('q', text))}")
@@ -96,11 +83,20 @@ def test_a_visitor_can_search_for_anything(visitor):
         visitor.get(f"/zoeken/suggesties/?{query(('q', text))}")
 
 
-def test_every_address_takes_any_parameter(visitor):
+@pytest.mark.parametrize("address", READS_PARAMETERS)
+def test_an_address_that_reads_parameters_takes_any(visitor, address):
+    for name, value in PARAMETERS:
+        pairs = {(name, value), (OUR_NAMES.get(name, name), value)}
+        visitor.get(f"{address}?{query(*pairs)}")
+    for number in NUMBERS:
+        answer = visitor.get(f"{address}?{query(('pagina', number))}")
+        assert answer.status_code in {200, 302, 400, 404}, number
+
+
+def test_every_address_takes_parameters_that_it_does_not_know(visitor):
+    pairs = [pair for pair in PARAMETERS if "\0" not in pair[1]]
     for address in addresses.one_of_each_kind(visitor):
-        for name, value in PARAMETERS:
-            pairs = {(name, value), (OUR_NAMES.get(name, name), value)}
-            visitor.get(f"{address.partition('?')[0]}?{query(*pairs)}")
+        visitor.get(f"{address.partition('?')[0]}?{query(*pairs)}")
 
 
 @pytest.mark.parametrize("address", ["/netwerken/", "/onderwerpen/", "/zoeken/"])
@@ -113,18 +109,9 @@ def test_every_filter_takes_any_values(visitor, address):
             visitor.get(f"{address}?{query(*[(name, value) for value in values])}"[:LONGEST_ADDRESS])
 
 
-def test_any_number_may_be_asked_for_as_a_page(visitor):
-    for address in addresses.one_of_each_kind(visitor):
-        for number in NUMBERS:
-            answer = visitor.get(f"{address.partition('?')[0]}?{query(('pagina', number))}")
-            assert answer.status_code in {200, 302, 400, 404}, (address, number)
-
-
 def test_a_name_in_an_address_may_be_anything(visitor):
-    for text in {*STRINGS, *QUERIES}:
-        name = quote(text[:500], safe="", errors="surrogatepass")
-        for place in ("/{}/", "/onderwerpen/{}/", "/forum/{}-1/{}-1/"):
-            visitor.get(place.replace("{}", name))
+    for text, place in zip({*STRINGS, *QUERIES}, cycle(["/{}/", "/onderwerpen/{}/", "/forum/{}-1/{}-1/"])):
+        visitor.get(place.replace("{}", quote(text[:500], safe="", errors="surrogatepass")))
 
 
 def test_broken_encoding_is_read_as_well_as_it_goes(visitor):
@@ -151,6 +138,7 @@ def test_forms_of_an_account_take_any_text(visitor, settings, mailoutbox):
     settings.ACCOUNT_RATE_LIMITS = False
     for text in {*STRINGS, "e\u0301" * 500, "a" + "\u0316" * 500, "\u202etxet", "\ufeff", "\u200b"}:
         visitor.send("/account/registreren/", {"display_name": text, "email": "x@example.org", "password1": "kort"})
+    for text in STRINGS[::4]:
         visitor.send("/account/inloggen/", {"login": text, "password": text, "next": text})
         visitor.send("/account/wachtwoord/vergeten/", {"email": text})
 
@@ -159,7 +147,7 @@ def test_forms_of_an_account_take_any_text(visitor, settings, mailoutbox):
 
 def test_what_was_typed_is_shown_back_as_text(visitor, settings):
     settings.ACCOUNT_RATE_LIMITS = False
-    for text in SCRIPTS:
+    for text in SCRIPTS[::2]:
         pages = [
             visitor.send("/account/registreren/", {"display_name": text, "email": text, "password1": PASSWORD}),
             visitor.send("/account/inloggen/", {"login": text, "password": "x", "next": text}),

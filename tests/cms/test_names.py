@@ -1,6 +1,4 @@
-import json
 import unicodedata
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,8 +7,8 @@ from cms.accounts.forms import NameForm, SignupForm
 from cms.accounts.names import clean_display_name, refuse_impersonation
 from cms.models import User
 from tests.cms.accounts import PASSWORD, member
+from tests.data import entries_of
 
-HOSTILE = Path(__file__).parent.parent / "data" / "hostile"
 STAFF = ["Fatima el Amrani", "Kees Molenaar"]
 
 
@@ -81,7 +79,7 @@ def test_white_space_in_a_name_is_one_space():
 
 
 def test_hostile_names_are_refused_or_kept_as_typed():
-    for entry in json.loads((HOSTILE / "naughty_strings.json").read_text(encoding="utf-8")):
+    for entry in entries_of("naughty_strings.json"):
         typed = entry["value"]
         try:
             kept = clean_display_name(typed)
