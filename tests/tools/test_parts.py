@@ -17,21 +17,25 @@ def test_without_any_part():
 @pytest.mark.redis
 def test_with_redis():
     pass
+
+@pytest.mark.postgresql
+@pytest.mark.redis
+def test_with_two_parts():
+    pass
 """
 
 
 @pytest.fixture
 def run_suite(pytester, monkeypatch):
-    """Run a suite of two tests, of which one needs a Redis that is not there; ``ci`` is what CI holds."""
+    """Run a suite of three tests, of which two need servers; ``ci`` is what CI holds."""
 
-    nowhere = {name: Part(name, f"{name}-package", lambda: None) for name in parts.NEEDED}
-    monkeypatch.setattr(parts, "PARTS", nowhere)
-
-    def run(ci):
+    def run(ci, place=None):
+        found = {name: Part(name, f"{name}-package", lambda: place) for name in parts.NEEDED}
+        monkeypatch.setattr(parts, "PARTS", found)
         monkeypatch.setenv("CI", ci)
         pytester.makeconftest(PLUGIN)
         pytester.makepyfile(TESTS)
-        pytester.makeini("[pytest]\nmarkers =\n    redis: needs Redis")
+        pytester.makeini("[pytest]\nmarkers =\n    redis: needs Redis\n    postgresql: needs PostgreSQL")
         return pytester.runpytest("-p", "no:django", "-p", "no:playwright")
 
     return run
@@ -40,22 +44,32 @@ def run_suite(pytester, monkeypatch):
 def test_a_missing_part_is_named_in_the_closing_summary(run_suite):
     result = run_suite(ci="")
 
-    result.assert_outcomes(passed=1, skipped=1)
+    result.assert_outcomes(passed=1, skipped=2)
     result.stdout.fnmatch_lines(
         [
             "*what ran, and what was skipped*",
             "SQLite, no other part*1 passed",
             "redis*none",
+            "skipped 1: postgresql: not on this machine (Debian: apt install postgresql-package)",
             "skipped 1: redis: not on this machine (Debian: apt install redis-package)",
-            "*1 passed, 1 skipped*",
+            "*1 passed, 2 skipped*",
         ]
     )
+
+
+def test_a_test_counts_for_every_part_that_it_ran_on(run_suite, monkeypatch, tmp_path):
+    monkeypatch.setattr(parts, "version", lambda part: "")
+
+    result = run_suite(ci="true", place=tmp_path)
+
+    result.assert_outcomes(passed=3)
+    result.stdout.fnmatch_lines(["SQLite, no other part*1 passed", "postgresql*1 passed", "redis*2 passed"])
 
 
 def test_a_missing_part_is_a_failure_where_everything_must_be_there(run_suite):
     result = run_suite(ci="true")
 
-    result.assert_outcomes(passed=1, errors=1)
+    result.assert_outcomes(passed=1, errors=2)
 
 
 def test_a_part_is_absent_only_when_it_is_not_found(tmp_path):
