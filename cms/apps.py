@@ -9,13 +9,14 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import demo, housekeeping
+        from cms import demo, housekeeping, memory
         from cms.demo.accounts import load_accounts
         from cms.demo.labels import load_labels
 
         demo.register("subjects, sectors, regions and organisations", load_labels, order=10)
         demo.register("demo accounts", load_accounts, order=30)
         housekeeping.register()
+        memory.connect()
 
 
 class CmsUsersConfig(WagtailUsersAppConfig):

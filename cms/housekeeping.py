@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from django.core.management import call_command
+from django.db.models.functions import Now
 
 from cms import jobs
+from cms.models import Change
 
 
 def clear_sessions() -> None:
@@ -20,7 +22,13 @@ def forget_finished_tasks() -> None:
     call_command("prune_db_task_results", min_age_days=14, verbosity=0)
 
 
+def forget_old_changes() -> None:
+    """Only that there were changes counts, and what any of them made invalid is long gone."""
+    Change.objects.filter(at__lt=Now() - timedelta(days=1)).delete()
+
+
 def register() -> None:
     jobs.register("publish-scheduled", publish_scheduled, every=jobs.EVERY_RUN)
     jobs.register("clear-sessions", clear_sessions, every=timedelta(days=1))
+    jobs.register("forget-old-changes", forget_old_changes, every=timedelta(days=1))
     jobs.register("forget-finished-tasks", forget_finished_tasks, every=timedelta(days=1))

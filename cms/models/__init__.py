@@ -1,3 +1,4 @@
+from cms.models.changes import Change
 from cms.models.jobs import JobState
 from cms.models.links import Link
 from cms.models.media import PlatformDocument, PlatformImage, PlatformRendition
@@ -6,6 +7,7 @@ from cms.models.subjects import Label, Region, Sector, Subject, SubjectTerm
 from cms.models.users import User
 
 __all__ = [
+    "Change",
     "JobState",
     "Label",
     "Link",

@@ -1,0 +1,126 @@
+"""What every visitor reads alike is read from the database once, and again after any change.
+
+Pages are drawn for each request; only the values they are drawn from are kept, in each process for itself. Whatever
+is saved or deleted adds a row to ``Change`` in the same transaction, and a value holds only as long as no row is added:
+once a page is withdrawn no process draws it again, whoever withdrew it.
+"""
+
+from collections.abc import Callable, Collection
+from functools import wraps
+from threading import Lock, local
+from typing import Any, ParamSpec, TypeVar
+
+from cachetools import TTLCache
+from django.apps import apps
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import connection, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.utils.timezone import localdate
+
+from cms.models import Change, JobState
+
+MOST_VALUES = 2_000
+LONGEST_SECONDS = 60
+"""How long a change may go unseen that sends no signal, such as one by ``QuerySet.update()``."""
+
+SIGN_IN = frozenset({"last_login"})
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_values: TTLCache[Any, Any] = TTLCache(maxsize=MOST_VALUES, ttl=LONGEST_SECONDS)
+_lock = Lock()
+
+
+class _Here(local):
+    """What this thread knows: the version is kept as long as the request lasts."""
+
+    in_request = False
+    version: tuple[int, int] | None = None
+    transaction: object = None
+    has_read = True
+
+
+_here = _Here()
+
+
+def remembered(read: Callable[P, R]) -> Callable[P, R]:
+    """Let a function that reads what any visitor may read do so once per change and day.
+
+    Its arguments are hashable and come in a limited number, and nobody alters what it gives: tuples and frozen
+    dataclasses, no querysets. While no change is on record it reads each time.
+    """
+
+    @wraps(read)
+    def remembering(*args: P.args, **kwargs: P.kwargs) -> R:
+        version = _version()
+        if version == (0, 0):
+            return read(*args, **kwargs)
+        key = (version, localdate(), read, args, *sorted(kwargs.items()))
+        with _lock:
+            if key in _values:
+                found: R = _values[key]
+                return found
+        value = read(*args, **kwargs)
+        with _lock:
+            _values[key] = value
+        return value
+
+    return remembering
+
+
+def forget() -> None:
+    """Let this process read everything anew."""
+    with _lock:
+        _values.clear()
+
+
+def _version() -> tuple[int, int]:
+    """What tells one state of the content from another; random, so that a change that is rolled back never returns.
+
+    A request asks once, and again when a transaction of its own begins anew or ends: then Django has another list.
+    """
+    if _here.version is not None and _here.transaction is connection.run_on_commit:
+        return _here.version
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*), COALESCE(SUM(token), 0) FROM cms_change")
+        count, total = cursor.fetchone()
+    version = (count, int(total))
+    _here.has_read = True
+    if _here.in_request:
+        _here.version, _here.transaction = version, connection.run_on_commit
+    return version
+
+
+def connect() -> None:
+    """Listen to all models but those of which no visitor is shown anything."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label not in settings.APPS_WITHOUT_CONTENT and model not in (Change, JobState):
+            for signal in (post_save, post_delete, m2m_changed):
+                signal.connect(_note, sender=model)
+    request_started.connect(_begin_request)
+    request_finished.connect(_end_request)
+
+
+def _begin_request(**kwargs: Any) -> None:
+    _here.in_request, _here.version = True, None
+
+
+def _end_request(**kwargs: Any) -> None:
+    _here.in_request, _here.version = False, None
+
+
+def _note(update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+    """Put a change on record: once per transaction or savepoint, unless something was read in between."""
+    savepoints = set(connection.savepoint_ids)
+    is_noted = any(call is _noted and within == savepoints for within, call, _ in connection.run_on_commit)
+    if update_fields == SIGN_IN or (is_noted and not _here.has_read):
+        return
+    Change.objects.bulk_create([Change()])
+    _here.has_read, _here.version = False, None
+    transaction.on_commit(_noted)
+
+
+def _noted() -> None:
+    """Waits for the commit only to tell that this transaction is on record; Django drops it when that is undone."""
