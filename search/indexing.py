@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from search import leases, sources
+from search import leases, reader
 from search.documents import SearchDocument
 from search.engines import get_engine, get_fallback
 from search.engines.base import SearchEngine, SearchUnavailable
@@ -37,7 +37,7 @@ def drain(*, at_most: int | None = None, even_if_resting: bool = False) -> int:
             if turn is None:
                 break
             turn.is_resting = turn.is_resting and not even_if_resting
-            while (at_most is None or done < at_most) and (rows := list(_rows(turn.is_resting)[: sources.BATCH])):
+            while (at_most is None or done < at_most) and (rows := list(_rows(turn.is_resting)[: reader.BATCH])):
                 turn.renew()
                 done += _bring_up_to_date(rows, turn)
             is_resting = turn.is_resting
@@ -51,7 +51,7 @@ def _rows(is_resting: bool) -> OutboxQuerySet:
 def _bring_up_to_date(rows: Sequence[OutboxRow], turn: leases.Turn) -> int:
     """Store or remove what these rows name, in one commit per engine, and settle the rows."""
     ids = {row.document_id for row in rows}
-    reading = sources.read(ids)
+    reading = reader.read(ids)
     gone = ids - reading.errors.keys() - {document.id for document in reading.documents}
     errors = reading.errors | _store(get_fallback(), reading.documents, gone)
     if not turn.is_resting:
@@ -126,7 +126,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
         if turn is None:
             raise AlreadyRebuilding
         with get_fallback().rebuild() as fallback, get_engine().rebuild() as index:
-            for reading in sources.readings():
+            for reading in reader.readings():
                 fallback.add(reading.documents)
                 index.add(reading.documents)
                 for document_id, error in reading.errors.items():
@@ -144,7 +144,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
 
 def differences() -> set[str]:
     """Ids that can be found and may not, or may and cannot; what waits in the outbox is no difference."""
-    visible = sources.visible_ids()
+    visible = reader.visible_ids()
     found = (visible ^ get_engine().ids()) | (visible ^ get_fallback().ids())
     return found - set(OutboxRow.objects.values_list("document_id", flat=True))
 

@@ -24,6 +24,9 @@ EVEN_FIELDS = frozenset({"names", "predecessors", "people", "organisations", "la
 PRESENT = 4.0
 """That a word is there at all, times how telling it is: holding more of the words beats holding one often."""
 
+LABEL = 8.0
+"""That the query says what kind of thing is asked for ("lectoraat toetsing"), times how telling that word is."""
+
 PAIR, PAIR_PRESENT = 1.0, 0.5
 """Two words of the query side by side, by where they stand and for being there at all."""
 

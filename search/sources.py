@@ -1,12 +1,11 @@
 """The one place that turns what the site holds into search documents.
 
-A source says of one model which things an anonymous visitor may open, and what each can be found by. The outbox, a
-rebuild and the lists of a subject all read through here, so they agree on what there is.
+A source says of one model which things an anonymous visitor may open, and what each can be found by; search/reader.py
+reads through all of them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date as Date
 from typing import Any
 
@@ -43,7 +42,6 @@ from search.documents import SearchDocument, Status, document_id
 from search.results import Hit
 from search.succession import names_of_predecessors
 
-BATCH = 500
 WORDS_IN_A_LIST = 40
 
 
@@ -388,48 +386,6 @@ BY_MODEL = {source.model: source for source in SOURCES}
 BY_KIND: dict[str, list[Source]] = {}
 for _source in SOURCES:
     BY_KIND.setdefault(_source.kind.value, []).append(_source)
-
-
-@dataclass
-class Reading:
-    """What became of some ids: documents to store, errors to report; an id in neither is no longer visible."""
-
-    documents: list[SearchDocument] = field(default_factory=list)
-    errors: dict[str, Exception] = field(default_factory=dict)
-
-
-def read(ids: Iterable[str]) -> Reading:
-    """Read the things behind these ids anew, as they are in the database now."""
-    wanted = defaultdict(list)
-    for one in ids:
-        kind, _, pk = one.rpartition("-")
-        wanted[kind].append(int(pk))
-    reading = Reading()
-    for kind, pks in wanted.items():
-        for source in BY_KIND[kind]:
-            for start in range(0, len(pks), BATCH):
-                _read_from(source, pks[start : start + BATCH], reading)
-    return reading
-
-
-def _read_from(source: Source, pks: list[int], reading: Reading) -> None:
-    for thing in source.load(pks):
-        try:
-            reading.documents.append(source.document(thing))
-        except Exception as error:
-            reading.errors[document_id(source.kind, thing.pk)] = error
-
-
-def visible_ids() -> set[str]:
-    """The ids that the index must hold: exactly what the database shows to a visitor."""
-    return {document_id(source.kind, pk) for source in SOURCES for pk in source.visible().values_list("pk", flat=True)}
-
-
-def readings() -> Iterator[Reading]:
-    """Everything that is visible, ``BATCH`` things at a time."""
-    ids = sorted(visible_ids())
-    for start in range(0, len(ids), BATCH):
-        yield read(ids[start : start + BATCH])
 
 
 def some(*values: str | bool | None) -> tuple[str, ...]:

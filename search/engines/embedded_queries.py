@@ -8,12 +8,13 @@ from tantivy import Occur, Query
 from cms.categories import Kind
 from search.documents import Facet, Status
 from search.language.words import PART, STEM, is_everyday
-from search.planning import EVERYDAY, PlannedWord, QueryPlan
+from search.planning import EVERYDAY, SAME_STEM, PlannedWord, QueryPlan
 from search.queries import SearchQuery, StatusChoice
 from search.ranking import (
     ACTIVE_BEFORE_ENDED,
     EVEN_FIELDS,
     FIELD_WEIGHTS,
+    LABEL,
     PAIR,
     PAIR_PRESENT,
     PRESENT,
@@ -67,7 +68,12 @@ class QueryBuilder:
 
     def ranked(self, plan: QueryPlan, matching: Query, status: StatusChoice) -> Query:
         """What belongs to the answer, scored."""
-        scores = [*self.word_scores(plan), *self.pair_scores(plan), *self.subject_scores(plan)]
+        scores = [
+            *self.word_scores(plan),
+            *self.label_scores(plan),
+            *self.pair_scores(plan),
+            *self.subject_scores(plan),
+        ]
         if plan.name_key:
             scores.append(Query.const_score_query(self.any_of("key", [plan.name_key]), WHOLE_NAME))
         if status == StatusChoice.ALL:
@@ -128,6 +134,19 @@ class QueryBuilder:
             yield from self.best_field(word.tokens, factor)
             if found := self.holds(word, plan.subjects_of(position)):
                 yield Query.const_score_query(found, PRESENT * word.weight)
+
+    def label_scores(self, plan: QueryPlan) -> Iterable[Query]:
+        """Of what holds other words of the query: what one word says it is, as in "lectoraat toetsing"."""
+        if plan.is_sentence:
+            return
+        held = [self.holds(word, plan.subjects_of(position)) for position, word in enumerate(plan.words)]
+        for position, word in enumerate(plan.words):
+            labels = [t for t, strength in word.tokens if strength >= SAME_STEM and self.frequency("labels", t)]
+            others = [found for found in held[:position] + held[position + 1 :] if found]
+            if labels and others:
+                both = [self.any_of("labels", labels), Query.boolean_query([(Occur.Should, found) for found in others])]
+                asked = Query.boolean_query([(Occur.Must, part) for part in both])
+                yield Query.const_score_query(asked, LABEL * word.weight)
 
     def pair_scores(self, plan: QueryPlan) -> Iterable[Query]:
         for pair in plan.pairs:

@@ -12,7 +12,7 @@ from forum_integration.rights import ForumRights
 from forum_integration.services import moderation, writing
 from forum_integration.topics import Topic
 from pages.models import EntryPage
-from search import indexing, sources
+from search import indexing, reader
 from search.engines import get_engine, get_fallback
 from tests.factories import (
     ArticlePageFactory,
@@ -133,6 +133,6 @@ def test_after_any_acts_the_index_holds_exactly_what_a_visitor_may_open(index, f
         with committing():
             done.append(people.act())
 
-        visible = sources.visible_ids()
+        visible = reader.visible_ids()
         assert get_engine().ids() == visible, done
         assert get_fallback().ids() == visible, done

@@ -16,7 +16,7 @@ from cms.models import SubjectTerm
 from forum_integration.rights import ForumRights
 from forum_integration.services import moderation, writing
 from pages.models import NetworkIndexPage, StandardPage, Succession
-from search import indexing, jobs, leases, outbox, readiness, sources
+from search import indexing, jobs, leases, outbox, reader, readiness, sources
 from search.documents import document_id
 from search.engines import get_fallback
 from search.engines.base import SearchUnavailable
@@ -264,7 +264,7 @@ def test_a_forum_that_moves_takes_its_topics_along_and_a_new_post_does_not(empty
     forum.parent = Forum.objects.get(pk=closed.pk)
     forum.save()
     assert {id_of(topic), id_of(other)} <= remembered()
-    assert not {id_of(topic), id_of(other)} & sources.visible_ids()
+    assert not {id_of(topic), id_of(other)} & reader.visible_ids()
 
 
 def test_a_new_name_of_a_member_reaches_the_topics_and_signing_in_does_not(empty_outbox, start_topic):
@@ -428,7 +428,7 @@ def test_a_failed_document_waits_longer_each_time(index):
 
 def test_after_a_save_no_more_than_a_batch_is_worked_off_while_the_editor_waits(index, committing, monkeypatch):
     monkeypatch.setattr(outbox, "AT_ONCE", 2)
-    monkeypatch.setattr(sources, "BATCH", 2)
+    monkeypatch.setattr(reader, "BATCH", 2)
     subject = SubjectFactory()
     with committing():
         for _ in range(5):

@@ -6,6 +6,7 @@ A change that lifts one of the two sets and not the other was made for the queri
 import pytest
 
 from search.engines.embedded import EmbeddedEngine
+from search.queries import SearchQuery
 from tests.search.quality import Judge, Score, by_family, load_judgements, load_own_judgements, silence, table
 
 FLOORS = {
@@ -76,3 +77,28 @@ def test_filters_without_text_give_exactly_what_belongs(scored):
     _, scores = scored
 
     assert [dict(score.query.params) for score in scores if score.is_exact is False] == []
+
+
+FIRST = {
+    "lectoraat toetsing": "onderzoeksgroep",
+    "netwerk toetsing": "netwerk",
+    "artikel blended": "artikel",
+    "LWOT": "onderwerp",
+    "leeruitkomsten": "onderwerp",
+    "logistiek van het onderwijs": "onderwerp",
+    "toetsimg": "onderwerp",
+    "begeleiden op de werkplek": "onderwerp",
+}
+
+
+@pytest.mark.parametrize("text", FIRST)
+def test_the_kind_of_thing_that_is_asked_for_comes_first(demo_data, text):
+    results = EmbeddedEngine(demo_data / "search").search(SearchQuery(text=text))
+
+    assert results.hits[0].kind == FIRST[text], [(hit.kind, hit.title) for hit in results.hits]
+
+
+def test_a_named_kind_brings_up_only_what_holds_the_rest_too(demo_data):
+    hits = EmbeddedEngine(demo_data / "search").search(SearchQuery(text="gesprekskaart toetsing")).hits
+
+    assert "toets" in f"{hits[0].title} {hits[0].fragment}".lower()

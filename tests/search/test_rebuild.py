@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import indexing, jobs, leases, sources
+from search import indexing, jobs, leases, reader, sources
 from search.engines import get_engine, get_fallback
 from search.engines.base import SearchUnavailable
 from search.engines.embedded import EmbeddedEngine
@@ -23,13 +23,13 @@ def during_rebuild(monkeypatch):
     """Let something happen after a rebuild has read everything and before it swaps."""
 
     def let(happen):
-        readings = sources.readings
+        readings = reader.readings
 
         def read_and_let():
             yield from readings()
             happen()
 
-        monkeypatch.setattr(sources, "readings", read_and_let)
+        monkeypatch.setattr(reader, "readings", read_and_let)
 
     return let
 
@@ -43,7 +43,7 @@ def test_a_rebuild_holds_exactly_what_a_visitor_may_open(index):
 
     assert finds("zonnebloem") == ["Netwerk Zonnebloem"]
     assert finds("klaproos") == []
-    assert get_engine().ids() == get_fallback().ids() == sources.visible_ids()
+    assert get_engine().ids() == get_fallback().ids() == reader.visible_ids()
 
 
 def test_what_is_saved_during_a_rebuild_is_found_at_once_and_after_it(index, committing, during_rebuild):
@@ -77,7 +77,7 @@ def test_what_is_hidden_during_a_rebuild_is_gone_at_once_and_stays_so(index, com
 
     assert seen == [[]]
     assert finds("zonnebloem") == []
-    assert get_fallback().ids() == sources.visible_ids()
+    assert get_fallback().ids() == reader.visible_ids()
 
 
 def test_searching_goes_on_in_the_old_index_until_the_swap(index, committing, during_rebuild):
@@ -128,18 +128,18 @@ def test_the_command_tells_how_many_things_can_be_found(index):
 
     call_command("rebuild_search", stdout=out)
 
-    assert out.getvalue() == f"{len(sources.visible_ids())} things can be found.\n"
+    assert out.getvalue() == f"{len(reader.visible_ids())} things can be found.\n"
 
 
 def test_in_a_terminal_the_command_shows_how_far_it_is(index, monkeypatch):
-    monkeypatch.setattr(sources, "BATCH", 4)
+    monkeypatch.setattr(reader, "BATCH", 4)
     out = io.StringIO()
     out.isatty = lambda: True
 
     call_command("rebuild_search", stdout=out)
 
     assert "[####" in out.getvalue()
-    assert f"[{'#' * 40}] {len(sources.visible_ids())}\n" in out.getvalue()
+    assert f"[{'#' * 40}] {len(reader.visible_ids())}\n" in out.getvalue()
 
 
 def test_the_command_names_what_it_could_not_bring_in(index, monkeypatch):
@@ -153,7 +153,7 @@ def test_the_command_names_what_it_could_not_bring_in(index, monkeypatch):
     call_command("rebuild_search", verbosity=0, stderr=problems)
 
     assert f"netwerk-{network.pk}" in problems.getvalue()
-    assert len(get_engine().ids()) == len(sources.visible_ids()) - 1
+    assert len(get_engine().ids()) == len(reader.visible_ids()) - 1
 
 
 def test_the_daily_comparison_brings_back_what_was_lost_and_removes_what_may_not_be_there(index, monkeypatch):

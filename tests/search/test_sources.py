@@ -13,7 +13,7 @@ from cms.models import SubjectTerm
 from forum_integration.rights import ForumRights
 from forum_integration.services import writing
 from pages.models import EntryName, EntryPerson, NetworkIndexPage, NetworkPage, Succession
-from search import checks, sources
+from search import checks, reader, sources
 from search.documents import Status, document_id
 from search.sources import BY_MODEL
 from tests.factories import (
@@ -40,7 +40,7 @@ def id_of(thing):
 
 
 def document_of(thing):
-    [document] = sources.read([id_of(thing)]).documents
+    [document] = reader.read([id_of(thing)]).documents
     return document
 
 
@@ -121,15 +121,15 @@ def test_a_note_for_editors_is_never_found(home):
 )
 def test_every_kind_of_page_is_found_while_it_is_published_and_open(home, factory):
     page = factory()
-    assert id_of(page) in sources.visible_ids()
+    assert id_of(page) in reader.visible_ids()
 
     restriction = close_to_visitors(page)
-    assert id_of(page) not in sources.visible_ids()
+    assert id_of(page) not in reader.visible_ids()
     restriction.delete()
 
     page.unpublish()
-    assert id_of(page) not in sources.visible_ids()
-    assert not sources.read([id_of(page)]).documents
+    assert id_of(page) not in reader.visible_ids()
+    assert not reader.read([id_of(page)]).documents
 
 
 def test_what_stands_below_a_closed_page_is_not_found(home):
@@ -137,14 +137,14 @@ def test_what_stands_below_a_closed_page_is_not_found(home):
 
     close_to_visitors(NetworkIndexPage.objects.get())
 
-    assert id_of(network) not in sources.visible_ids()
+    assert id_of(network) not in reader.visible_ids()
 
 
 def test_an_organisation_that_is_not_on_the_site_is_not_found(home):
     public, hidden = OrganisationFactory(), OrganisationFactory(is_public=False)
 
-    assert id_of(public) in sources.visible_ids()
-    assert id_of(hidden) not in sources.visible_ids()
+    assert id_of(public) in reader.visible_ids()
+    assert id_of(hidden) not in reader.visible_ids()
 
 
 def test_a_subject_is_found_by_words_that_mean_it_and_knows_those_that_do_not(home):
@@ -217,16 +217,16 @@ def test_a_topic_that_waits_is_not_found(forums):
         forum=forums["vragen"], by=ForumRights(UserFactory()), title="Mag dit?", text="Ik ben nieuw."
     )
 
-    assert id_of(topic) not in sources.visible_ids()
+    assert id_of(topic) not in reader.visible_ids()
 
 
 def test_a_topic_in_a_forum_that_is_closed_to_visitors_is_not_found(start_topic):
     topic = start_topic()
-    assert id_of(topic) in sources.visible_ids()
+    assert id_of(topic) in reader.visible_ids()
 
     UserForumPermission.objects.filter(anonymous_user=True).delete()
 
-    assert id_of(topic) not in sources.visible_ids()
+    assert id_of(topic) not in reader.visible_ids()
 
 
 def test_reading_many_things_costs_as_many_queries_as_reading_a_few(start_topic):
@@ -240,7 +240,7 @@ def test_reading_many_things_costs_as_many_queries_as_reading_a_few(start_topic)
 
     def count():
         with CaptureQueriesContext(connection) as captured:
-            sources.read(sources.visible_ids())
+            reader.read(reader.visible_ids())
         return len(captured)
 
     make(2)
@@ -254,7 +254,7 @@ def test_a_thing_that_cannot_be_read_does_not_keep_the_others_from_being_found(h
     broken, sound = NetworkPageFactory(title="Kapot"), NetworkPageFactory(title="Heel")
     monkeypatch.setattr(NetworkPage, "get_kind_display", lambda self: 1 / 0 if self.title == "Kapot" else "Netwerk")
 
-    reading = sources.read([id_of(broken), id_of(sound)])
+    reading = reader.read([id_of(broken), id_of(sound)])
 
     assert [document.title for document in reading.documents] == ["Heel"]
     assert list(reading.errors) == [id_of(broken)]

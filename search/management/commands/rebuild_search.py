@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import indexing, sources
+from search import indexing, reader
 from search.engines.base import SearchUnavailable
 
 WIDTH = 40
@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity: int, **options: Any) -> None:
         self.is_quiet = verbosity < 1
-        self.total = max(1, len(sources.visible_ids()))
+        self.total = max(1, len(reader.visible_ids()))
         try:
             count = indexing.rebuild(self.show_progress)
             different = indexing.repair()
