@@ -23,8 +23,9 @@ def forget_finished_tasks() -> None:
 
 
 def forget_old_changes() -> None:
-    """Only that there were changes counts, and what any of them made invalid is long gone."""
-    Change.objects.filter(at__lt=Now() - timedelta(days=1)).delete()
+    """What they made invalid is long gone; the newest stays, since nothing is remembered while none is on record."""
+    newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
+    Change.objects.filter(at__lt=Now() - timedelta(days=1)).exclude(pk=newest).delete()
 
 
 def register() -> None:

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from cms import housekeeping, jobs
-from cms.models import JobState
+from cms.models import Change, JobState
 from tests.factories import NetworkPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +126,13 @@ def test_expired_sessions_are_cleared():
     housekeeping.clear_sessions()
 
     assert [session.session_key for session in Session.objects.all()] == ["nieuw"]
+
+
+def test_old_changes_are_forgotten_but_never_the_newest():
+    Change.objects.all().delete()
+    long_ago = timezone.now() - timedelta(days=3)
+    _, newest = Change.objects.bulk_create([Change(at=long_ago), Change(at=long_ago)])
+
+    housekeeping.forget_old_changes()
+
+    assert list(Change.objects.values_list("pk", flat=True)) == [newest.pk]
