@@ -8,6 +8,13 @@ from django.conf import settings
 # What crawlers are not shown, but anyone can open.
 NOT_IN_THE_SITEMAP = [
     *("/zoeken/", "/zoeken/suggesties/?q=toets", "/api/zoeken/", "/onderwerpen/", "/organisaties/", "/forum/feed/"),
+    *(
+        "/mensen/",
+        "/agenda.ics",
+        "/netwerken/feed/",
+        "/regionale-samenwerkingsverbanden/feed/",
+        "/onderzoeksgroepen/feed/",
+    ),
     *("/account/inloggen/", "/account/registreren/", "/account/wachtwoord/vergeten/"),
     *("/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.ico"),
 ]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from cms import memory
 from forum_integration.setup import ensure_forums, establish
 from pages.models import EntryLink, EntryName, EntryPerson
 from tests.factories import (
@@ -47,6 +48,9 @@ ADDRESSES = [
     "/agenda/een-dag/",
     "/organisaties/",
     "/organisaties/een-hogeschool/",
+    "/mensen/",
+    "/agenda.ics",
+    "/netwerken/feed/",
 ]
 
 
@@ -112,6 +116,12 @@ def queries(address):
     return len(asked)
 
 
+def queries_after_a_change(address):
+    """When the process remembers nothing of what pages are drawn from."""
+    memory.forget()
+    return queries(address)
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_visitor_costs_few_queries(site, address):
     cache.clear()
@@ -124,8 +134,8 @@ def test_a_visitor_costs_few_queries(site, address):
 
 def test_a_site_ten_times_as_large_costs_no_more_queries(site):
     site.grow(1)
-    before = {address: (queries(address), queries(address))[1] for address in ADDRESSES}
+    before = {address: (queries(address), queries_after_a_change(address))[1] for address in ADDRESSES}
 
     site.grow(18)
 
-    assert {address: queries(address) for address in ADDRESSES} == before
+    assert {address: queries_after_a_change(address) for address in ADDRESSES} == before
