@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cms.memory import remembered
+from cms.models import Label
+
 SHORT_LIST = 10
 
 
@@ -52,3 +55,9 @@ def facet_group(
     """Put ``counts`` (per value) and what was ``chosen`` to the (value, label) pairs of a controlled list."""
     values = [FacetValue(value, text, counts.get(value, 0), value in chosen) for value, text in labels]
     return FacetGroup(name, label, values)
+
+
+@remembered
+def label_choices(model: type[Label], text: str = "name") -> tuple[tuple[str, str], ...]:
+    """Every value of a controlled list with its label, in the order in which it is offered."""
+    return tuple(model.objects.order_by("sort_order", "name").values_list("slug", text))

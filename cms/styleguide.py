@@ -40,11 +40,9 @@ DOORS = [
 
 def entry(**values: object) -> Example:
     """An entry with little in it but its title."""
-    nothing = {"is_overview": False, "abbreviation": "", "organisation": None, "how_to_join": "", "has_ended": False}
+    nothing = {"is_overview": False, "abbreviation": "", "organisation": "", "how_to_join": "", "has_ended": False}
     unknown = {"checked_on": None, "data_from": None, "slug": "voorbeeld", "url": "#vermelding", "summary": ""}
-    sectors = [Example(abbreviation=name) for name in str(values.pop("sectors", "")).split()]
-    related = {"category": Category.NETWORKS, "sectors": Example(all=lambda: sectors)}
-    return Example(**{**nothing, **unknown, **related, **values})
+    return Example(**{**nothing, **unknown, "category": Category.NETWORKS, "sector_names": "", **values})
 
 
 def hit(**values: object) -> Example:
@@ -66,26 +64,26 @@ ENTRIES = [
         category=Category.PARTNERSHIPS,
         is_overview=True,
         summary="Hier vind je alle partnerschappen van scholen en lerarenopleidingen bij elkaar.",
-        sectors="po vo mbo",
+        sector_names="po, vo, mbo",
         data_from=2023,
     ),
     entry(
         slug="voorbeeld-netwerk",
         title="Netwerk Toetsbekwaamheid",
-        get_kind_display="Netwerk",
+        kind_label="Netwerk",
         organisation="Vereniging van lerarenopleiders",
         summary="Opleiders die samen leren hoe je eerlijk en flexibel toetst.",
         how_to_join="Meld je aan bij de groep; elke maand is er een onlinebijeenkomst waar je zo kunt aanschuiven.",
-        sectors="hbo",
+        sector_names="hbo",
         checked_on=date(2026, 3, 12),
     ),
     entry(
         slug="voorbeeld-beeindigd",
         title="Onderwijskwaliteitszorgverbeteringsprogramma lerarenopleidingsinstituten",
         category=Category.RESEARCH_GROUPS,
-        get_kind_display="Lectoraat",
+        kind_label="Lectoraat",
         summary="Een lectoraat met een naam die alle regels van de opmaak op de proef stelt.",
-        sectors="hbo wo",
+        sector_names="hbo, wo",
         has_ended=True,
         data_from=2023,
     ),

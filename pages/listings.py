@@ -1,42 +1,43 @@
 """What a category page lists: entries under the filters in its address, and what each filter would give.
 
-Exact, hence from the database. Values of one filter are alternatives, filters narrow each other, and a
-filter's own choice does not change its own counts.
+Values of one filter are alternatives, filters narrow each other, and a filter's own choice does not change its own
+counts.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404, QueryDict
 
-from cms.facets import FacetGroup, facet_group
-from cms.models import Label, Region, Sector, Subject
+from cms.facets import FacetGroup, facet_group, label_choices
+from cms.models import Region, Sector, Subject
+from pages import entry_cards
+from pages.entry_cards import EntryCard
 from pages.models.entries import EntryPage
-from pages.querysets import EntryQuerySet
 
 PAGE_SIZE = 100
 LONGEST_VALUE = 120
 
 ENDED = "beeindigd"
 
-_NARROW: Mapping[str, Callable[[EntryQuerySet, list[str]], EntryQuerySet]] = {
-    "onderwerp": lambda entries, values: entries.about(values),
-    "sector": lambda entries, values: entries.for_sectors(values),
-    "regio": lambda entries, values: entries.in_regions(values),
-    "type": lambda entries, values: entries.of_kind(values),
+_LABELS: Mapping[str, Callable[[EntryCard], Collection[str]]] = {
+    "onderwerp": lambda card: card.subjects,
+    "sector": lambda card: card.sectors,
+    "regio": lambda card: card.regions,
+    "type": lambda card: (card.kind,),
 }
 
 
 class EntryListing:
-    """The entries of one category under the filters of a request; reads the database when asked."""
+    """The entries of one category under the filters of a request."""
 
     def __init__(self, entry_model: type[EntryPage], parameters: QueryDict) -> None:
         self.entry_model = entry_model
-        self.chosen = {name: self._values(parameters, name) for name in _NARROW}
+        self.chosen = {name: self._values(parameters, name) for name in _LABELS}
         self.status = parameters.get("status", "")
         self._page_number = parameters.get("pagina", "1")
 
@@ -53,18 +54,17 @@ class EntryListing:
     def is_filtered(self) -> bool:
         return self.shows_ended or any(self.chosen.values())
 
-    def _entries(self, *, without: str = "") -> EntryQuerySet:
-        entries: EntryQuerySet = self.entry_model.objects.listed()
-        entries = entries.ended() if self.shows_ended else entries.active()
+    def _entries(self, *, without: str = "") -> list[EntryCard]:
+        found = [card for card in entry_cards.listed(self.entry_model) if card.has_ended == self.shows_ended]
         for name, values in self.chosen.items():
             if values and name != without:
-                entries = _NARROW[name](entries, values)
-        return entries
+                found = [card for card in found if not frozenset(values).isdisjoint(_LABELS[name](card))]
+        return found
 
     @cached_property
     def page(self) -> ResultPage[Any]:
         """The asked page; a number that does not exist is a 404."""
-        paginator = Paginator(self._entries().in_list_order().for_cards(), PAGE_SIZE)
+        paginator = Paginator(self._entries(), PAGE_SIZE)
         if not (self._page_number.isascii() and self._page_number.isdigit() and len(self._page_number) < 7):
             raise Http404("Geen geldig paginanummer")
         number = int(self._page_number)
@@ -80,21 +80,13 @@ class EntryListing:
     def facets(self) -> list[FacetGroup]:
         """All filters with their counts; one that has nothing to offer is left out."""
         groups = [
-            self._label_facet("onderwerp", "Onderwerp", Subject, "name"),
-            self._label_facet("sector", "Sector", Sector, "abbreviation"),
-            self._label_facet("regio", "Regio", Region, "name"),
-            self._kind_facet("type", "Soort"),
+            self._facet("onderwerp", "Onderwerp", label_choices(Subject)),
+            self._facet("sector", "Sector", label_choices(Sector, "abbreviation")),
+            self._facet("regio", "Regio", label_choices(Region)),
+            self._facet("type", "Soort", self.entry_model._meta.get_field("kind").flatchoices),
         ]
         return [group for group in groups if any(value.count or value.is_chosen for value in group.values)]
 
-    def _label_facet(self, name: str, heading: str, model: type[Label], text: str) -> FacetGroup:
-        listed = Q(entries__in=self._entries(without=name).values("pk"))
-        counted = model.objects.annotate(number=Count("entries", filter=listed)).order_by("sort_order", "name")
-        rows = list(counted.values_list("slug", text, "number"))
-        labels = [(slug, label) for slug, label, _count in rows]
-        return facet_group(name, heading, labels, {slug: count for slug, _label, count in rows}, self.chosen[name])
-
-    def _kind_facet(self, name: str, heading: str) -> FacetGroup:
-        labels = self.entry_model._meta.get_field("kind").flatchoices
-        counts = self._entries(without=name).order_by().values_list("kind").annotate(Count("pk"))
-        return facet_group(name, heading, labels, dict(counts), self.chosen[name])
+    def _facet(self, name: str, heading: str, labels: Sequence[tuple[str, str]]) -> FacetGroup:
+        counts = Counter(value for card in self._entries(without=name) for value in _LABELS[name](card))
+        return facet_group(name, heading, labels, counts, self.chosen[name])

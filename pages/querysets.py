@@ -1,6 +1,5 @@
 """The vocabulary for asking about pages; every verb chains into a sentence."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple, Self
 
@@ -9,11 +8,6 @@ from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.expressions import Combinable
 from django.utils.timezone import localdate
 from wagtail.models import PageQuerySet, PageViewRestriction
-
-CARD_FIELDS = [
-    *("title", "slug", "url_path", "kind", "abbreviation", "is_overview", "blurb", "how_to_join"),
-    *("checked_on", "data_from", "ended_on", "organisation__name"),
-]
 
 
 class PageLink(NamedTuple):
@@ -47,7 +41,7 @@ class SitePageQuerySet(PageQuerySet):
 
 
 class EntryQuerySet(SitePageQuerySet):
-    """Networks, partnerships and research groups: ``NetworkPage.objects.listed().about(["toetsing"])``."""
+    """Networks, partnerships and research groups: ``NetworkPage.objects.listed().active()``."""
 
     def active(self, on: date | None = None) -> Self:
         return self.exclude(ended_on__lte=on or localdate())
@@ -55,32 +49,9 @@ class EntryQuerySet(SitePageQuerySet):
     def ended(self, on: date | None = None) -> Self:
         return self.filter(ended_on__lte=on or localdate())
 
-    # A value in a subquery rather than a join: an entry with two of the subjects still stands once.
-    def _labelled(self, name: str, slugs: Iterable[str]) -> Self:
-        field = self.model._meta.get_field(name)
-        rows = field.remote_field.through.objects.filter(**{f"{field.m2m_reverse_field_name()}__slug__in": list(slugs)})
-        return self.filter(pk__in=rows.values(field.m2m_field_name()))
-
-    def about(self, subjects: Iterable[str]) -> Self:
-        """About at least one of these subjects (slugs)."""
-        return self._labelled("subjects", subjects)
-
-    def for_sectors(self, sectors: Iterable[str]) -> Self:
-        return self._labelled("sectors", sectors)
-
-    def in_regions(self, regions: Iterable[str]) -> Self:
-        return self._labelled("regions", regions)
-
-    def of_kind(self, kinds: Iterable[str]) -> Self:
-        return self.filter(kind__in=list(kinds))
-
     def in_list_order(self) -> Self:
         """National overviews first, then by title."""
         return self.order_by("-is_overview", "title")
-
-    def for_cards(self) -> Self:
-        """With all that a card draws and no more, in a number of queries that does not grow."""
-        return self.select_related("organisation").prefetch_related("sectors").only(*CARD_FIELDS)
 
 
 class ActivityQuerySet(SitePageQuerySet):

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 
 from cms.categories import Category, Kind
-from cms.facets import FacetGroup, facet_group
+from cms.facets import FacetGroup, facet_group, label_choices
 from cms.models import Region, Sector, Subject
 from search.documents import Facet
 from search.forms import STATUS_LABELS
@@ -136,8 +136,8 @@ def facet_values() -> dict[Facet, Sequence[tuple[str, str]]]:
     """Every value that a filter can have, with its label, in the order in which it is offered."""
     return {
         Facet.CATEGORY: Category.choices,
-        Facet.SUBJECT: list(Subject.objects.values_list("slug", "name")),
-        Facet.SECTOR: list(Sector.objects.values_list("slug", "abbreviation")),
-        Facet.REGION: list(Region.objects.values_list("slug", "name")),
+        Facet.SUBJECT: label_choices(Subject),
+        Facet.SECTOR: label_choices(Sector, "abbreviation"),
+        Facet.REGION: label_choices(Region),
         Facet.KIND: Kind.choices,
     }

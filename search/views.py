@@ -1,16 +1,14 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.categories import Category, Kind
-from cms.models import Subject, SubjectTerm
 from search import shelves
 from search.answers import Answer
 from search.finding import find, suggest
 from search.forms import SORT_LABELS, STATUS_LABELS, SearchForm, SubjectForm
-from search.wegwijzer import Visible, rows_for
+from search.wegwijzer import all_rows, other_words_for, row_of
 
 GROUPS = {
     Kind.NETWORK: "Netwerken",
@@ -72,9 +70,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def wegwijzer(request: HttpRequest) -> HttpResponse:
     """How much there is about each subject in each category."""
-    rows = rows_for(Subject.objects.all(), Visible.now())
-    core = [row for row in rows if row.subject.tier == Subject.Tier.CORE]
-    others = [row for row in rows if row.subject.tier != Subject.Tier.CORE]
+    core = [row for row in all_rows() if row.subject.is_core]
+    others = [row for row in all_rows() if not row.subject.is_core]
     context = {
         "categories": list(Category),
         "row_groups": [core, others],
@@ -90,19 +87,19 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
     form = SubjectForm(request.GET)
     if not form.is_valid():
         raise Http404("Deze pagina van de lijst bestaat niet")
-    found = get_object_or_404(Subject.objects.prefetch_related("terms"), slug=slug)
-    visible = Visible.now()
-    [row] = rows_for([found], visible)
+    row = row_of(slug)
+    if row is None:
+        raise Http404("Dit onderwerp bestaat niet")
     chosen = form.cleaned_data["categorie"]
     cells = [cell for cell in row.cells if not chosen or cell.category in chosen]
     if chosen and len(cells) == 1:
-        shown = [shelves.whole(cells[0], visible, form.cleaned_data["pagina"])]
+        shown = [shelves.whole(cells[0], form.cleaned_data["pagina"])]
     else:
-        shown = shelves.first_of_each(cells, visible)
+        shown = [shelf for shelf in shelves.first_of_each(row) if shelf.cell in cells]
     context = {
-        "subject": found,
+        "subject": row.subject,
         "trail": [("Wegwijzer", reverse("search:wegwijzer"))],
-        "other_words": [term.term for term in found.terms.all() if term.meaning == SubjectTerm.Meaning.SAME],
+        "other_words": other_words_for(row.subject),
         "cells": row.cells,
         "chosen": chosen,
         "shelves": [shelf for shelf in shown if shelf.cell.count],

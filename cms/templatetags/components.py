@@ -114,7 +114,6 @@ def entry_card(entry: Any, heading_level: int = 3) -> dict[str, Any]:
         "entry": entry,
         "heading_level": heading_level,
         "arch": entry_arch(entry),
-        "sectors": ", ".join(sector.abbreviation for sector in entry.sectors.all()),
     }
 
 

@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction, Site
 
+from cms.memory import remembered
 from cms.models import User
 from pages.permissions import SitePagePermissions
 from pages.querysets import SitePageQuerySet, path_below_home
@@ -20,6 +21,9 @@ class SitePage(Page):
 
     page_relations: ClassVar[list[str]] = []
     """Foreign keys that the page itself draws, to be fetched along with it."""
+
+    page_lists: ClassVar[list[str]] = []
+    """Relations to many that the page itself draws."""
 
     objects = PageManager.from_queryset(SitePageQuerySet)()
 
@@ -42,15 +46,23 @@ class SitePage(Page):
         return [(title, path_below_home(url_path)) for title, url_path in above]
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Of this page and those above it; one query, as their places in the tree follow from its own."""
+        """Of this page and those above it; their places in the tree follow from its own."""
         if self.alias_of_id:
             found: QuerySet[PageViewRestriction] = super().get_view_restrictions()
             return found
-        ends = range(self.steplen, len(self.path) + 1, self.steplen)
-        return PageViewRestriction.objects.filter(page__path__in=[self.path[:end] for end in ends])
+        above = {self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)}
+        closed = above & closed_places()
+        restrictions = PageViewRestriction.objects.all()
+        return restrictions.filter(page__path__in=closed) if closed else restrictions.none()
 
     def permissions_for_user(self, user: User) -> SitePagePermissions:
         return SitePagePermissions(user, self)
+
+
+@remembered
+def closed_places() -> frozenset[str]:
+    """Where in the tree a page is closed to a part of the public."""
+    return frozenset(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 class FixedAddress(models.Model):

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.timezone import localdate
@@ -27,9 +26,8 @@ from wagtail.search import index
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
 from cms.models import Link
-from pages.models.activities import ActivityPage
 from pages.models.base import NO_CHILDREN, SECTORS_PANEL, SUBJECTS_PANEL, EditorNote, SitePage
-from pages.querysets import EntryQuerySet, PageLink, open_to_everyone, path_below_home
+from pages.querysets import EntryQuerySet
 
 EntryManager = PageManager.from_queryset(EntryQuerySet)
 
@@ -113,6 +111,7 @@ class EntryPage(EditorNote, SitePage):
 
     objects = EntryManager()
     page_relations = ["organisation"]
+    page_lists = OWN_LISTS
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(["abbreviation", "is_overview", "organisation", "driving_force"], "Wat is het"),
@@ -178,35 +177,11 @@ class EntryPage(EditorNote, SitePage):
             raise ValidationError(errors)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from pages.mentions import mentions_of
+
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         own = {name: getattr(self, name).all() for name in OWN_LISTS}
-        return {**context, **own, **(self._said_elsewhere() if self.pk else {})}
-
-    def _said_elsewhere(self) -> dict[str, Any]:
-        """What other pages and tables say about this entry."""
-        predecessors, resources = self._pages_that_name_it()
-        return {
-            "activities": ActivityPage.objects.listed().filter(organiser_entry=self).coming(localdate()),
-            "keepers": self.representations.select_related("user"),
-            "predecessors": predecessors,
-            "resources": resources,
-            "successors": self.living_successors(),
-        }
-
-    def _pages_that_name_it(self) -> tuple[list[PageLink], list[PageLink]]:
-        """Entries that it succeeds, and resources that it offers; in one query."""
-        naming = Q(entrypage__successions__successor=self) | Q(resourcepage__provider_entry=self)
-        pages = Page.objects.live().filter(open_to_everyone(), naming).order_by("title")
-        links: tuple[list[PageLink], list[PageLink]] = ([], [])
-        for title, url_path, resource in pages.values_list("title", "url_path", "resourcepage"):
-            links[bool(resource)].append(PageLink(title, path_below_home(url_path)))
-        return links
-
-    def living_successors(self) -> list[PageLink]:
-        """Entries that continue the work of this one; nothing continues what still exists."""
-        if not self.ended_on:
-            return []
-        return EntryPage.objects.listed().filter(successions_from__predecessor=self).as_links()
+        return {**context, **own, "mentions": mentions_of(self.pk) if self.pk else None}
 
     @property
     def trail(self) -> list[tuple[str, str]]:

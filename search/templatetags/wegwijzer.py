@@ -1,8 +1,7 @@
 from django import template
 
 from cms.categories import Category
-from cms.models import Subject
-from search.wegwijzer import Row, Visible, rows_for
+from search.wegwijzer import Row, all_rows
 
 register = template.Library()
 
@@ -12,4 +11,4 @@ DOORS = [category for category in Category if category != Category.KNOWLEDGE]
 @register.simple_tag
 def wegwijzer_summary() -> list[Row]:
     """The core subjects with how much each door has about them; ``{% wegwijzer_summary as rows %}``."""
-    return rows_for(Subject.objects.filter(tier=Subject.Tier.CORE), Visible.now(), DOORS)
+    return [row.among(DOORS) for row in all_rows() if row.subject.is_core]

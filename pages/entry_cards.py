@@ -1,0 +1,81 @@
+"""Entries as they stand in lists: per category read once, with the labels by which lists are narrowed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cms.categories import Category
+from cms.memory import remembered
+from cms.models import Label
+from pages.models.entries import EntryPage
+
+FIELDS = [
+    *("title", "slug", "url_path", "kind", "abbreviation", "is_overview", "blurb", "how_to_join"),
+    *("checked_on", "data_from", "ended_on", "organisation__name"),
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntryCard:
+    """What lists draw of one entry, and what they know of it: all labels by their slugs."""
+
+    category: Category
+    slug: str
+    title: str
+    url: str
+    abbreviation: str
+    is_overview: bool
+    has_ended: bool
+    kind: str
+    kind_label: str
+    organisation: str
+    organisation_id: int | None
+    summary: str
+    how_to_join: str
+    checked_on: date | None
+    data_from: int | None
+    sector_names: str
+    subjects: frozenset[str]
+    sectors: frozenset[str]
+    regions: frozenset[str]
+
+
+@remembered
+def listed(model: type[EntryPage]) -> tuple[EntryCard, ...]:
+    """What a visitor may see of a category, also what has ended; national overviews first, then by title."""
+    entries = model.objects.listed().in_list_order().select_related("organisation").only(*FIELDS)
+    return tuple(_card(entry) for entry in entries.prefetch_related("subjects", "sectors", "regions"))
+
+
+def active(model: type[EntryPage]) -> list[EntryCard]:
+    """What exists today of a category."""
+    return [card for card in listed(model) if not card.has_ended]
+
+
+def _card(entry: Any) -> EntryCard:
+    return EntryCard(
+        category=entry.category,
+        slug=entry.slug,
+        title=entry.title,
+        url=entry.url,
+        abbreviation=entry.abbreviation,
+        is_overview=entry.is_overview,
+        has_ended=entry.has_ended,
+        kind=entry.kind,
+        kind_label=entry.get_kind_display(),
+        organisation=str(entry.organisation or ""),
+        organisation_id=entry.organisation_id,
+        summary=entry.summary,
+        how_to_join=entry.how_to_join,
+        checked_on=entry.checked_on,
+        data_from=entry.data_from,
+        sector_names=", ".join(sector.abbreviation for sector in entry.sectors.all()),
+        subjects=_slugs(entry.subjects.all()),
+        sectors=_slugs(entry.sectors.all()),
+        regions=_slugs(entry.regions.all()),
+    )
+
+
+def _slugs(labels: Iterable[Label]) -> frozenset[str]:
+    return frozenset(label.slug for label in labels)
