@@ -66,8 +66,10 @@ def _database() -> State:
 
 
 def _cache() -> State:
+    """With Redis away each process remembers for itself."""
     cache.set("health", "ok", timeout=10)
-    return State.OK if cache.get("health") == "ok" else State.DEGRADED
+    is_whole = cache.get("health") == "ok" and not getattr(cache, "is_away", False)
+    return State.OK if is_whole else State.DEGRADED
 
 
 register("database", _database, is_vital=True)
