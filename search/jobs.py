@@ -1,12 +1,16 @@
 """The periodic work of search: what was left in the outbox, what a new day changes, whether all is as it should be."""
 
+from contextlib import suppress
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
-from cms import jobs
+from cms import demo, jobs
 from pages.models import EntryPage
 from search import indexing, leases, outbox
+from search.engines import get_engine
+from search.engines.base import SearchUnavailable
 from search.models import OutboxRow
 
 
@@ -22,7 +26,21 @@ def remember_what_ends_today() -> None:
     outbox.remember(*EntryPage.objects.filter(ended_on=localdate()))
 
 
+def index_what_is_loaded() -> None:
+    """Let the demo content find an index: the first one is made right after it is there, and holds it all."""
+    transaction.on_commit(_make_first_index)
+
+
+def _make_first_index() -> None:
+    try:
+        get_engine().suggest("a", limit=1)
+    except SearchUnavailable:
+        with suppress(SearchUnavailable, indexing.AlreadyRebuilding):
+            indexing.rebuild()
+
+
 def register() -> None:
+    demo.register("the search index", index_what_is_loaded, order=0)
     jobs.register("search outbox", work_off_outbox, every=jobs.EVERY_RUN)
     jobs.register("entries that end today", remember_what_ends_today, every=timedelta(hours=1))
     jobs.register("index against database", indexing.repair, every=timedelta(days=1))
