@@ -37,10 +37,16 @@ class Overview:
     waiting: int | None
 
 
+def ask_url(rights: ForumRights) -> str:
+    """Where one asks a new question; nothing when there is no forum for it."""
+    forums = (forum for forum in rights.readable_forums if forum.details.topic_kind == TopicKind.QUESTION)
+    questions = next(forums, None)
+    return reverse("forum_conversation:topic_create", args=[questions.slug, questions.pk]) if questions else ""
+
+
 def overview(rights: ForumRights) -> Overview:
     forums = list(rights.readable_forums)
     approved = visible_topics(rights).filter(approved=True)
-    questions = next((forum for forum in forums if forum.details.topic_kind == TopicKind.QUESTION), None)
     return Overview(
         forums=[
             ForumOnIndex(
@@ -54,7 +60,7 @@ def overview(rights: ForumRights) -> Overview:
             for forum in forums
         ],
         latest=summaries(approved.order_by("-last_post_on", "-pk")[:LATEST]),
-        ask_url=reverse("forum_conversation:topic_create", args=[questions.slug, questions.pk]) if questions else "",
+        ask_url=ask_url(rights),
         unread=tracking.unread(approved, rights.user).count() if isinstance(rights.user, User) else 0,
         waiting=waiting_posts(rights).count() if rights.is_moderator() else None,
     )

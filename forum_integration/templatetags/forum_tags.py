@@ -5,11 +5,11 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 from machina.apps.forum_conversation.models import Post
 
 from cms.models import Subject
-from forum_integration import markup
-from forum_integration.overview import overview
+from forum_integration import markup, overview
 from forum_integration.rights import ForumRights, rights_of, rights_of_a_visitor, visitor_rights_of
 from forum_integration.topics import TopicSummary, about, summaries, unanswered, visible_topics
 
@@ -31,7 +31,13 @@ def _visitor(context: template.Context) -> ForumRights:
 def forum_index(context: template.Context) -> dict[str, Any]:
     """The forums with what is new in them, as the reader may see them."""
     request: HttpRequest = context["request"]
-    return {"request": request, "overview": overview(rights_of(request))}
+    return {"request": request, "overview": overview.overview(rights_of(request))}
+
+
+@register.simple_tag(takes_context=True)
+def ask_url(context: template.Context) -> str:
+    """The form for a new question, or else the forum."""
+    return overview.ask_url(_visitor(context)) or reverse("forum:index")
 
 
 @register.simple_tag(takes_context=True)

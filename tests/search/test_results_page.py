@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from lxml import html
 
+from forum_integration.models import ForumDetails, TopicKind
 from search.engines import get_engine
 from search.engines.base import SearchUnavailable
 from search.engines.embedded import EmbeddedEngine
@@ -173,8 +174,14 @@ def test_without_results_the_page_names_the_filters_and_offers_ways_on(search):
         "//*[@class='empty-state']//p"
     )
     assert parameters(page.links()["zonder mbo"]) == {"q": ["xqzw"], "categorie": ["netwerken"]}
-    assert "Stel je vraag op het forum" in page.links()
+    assert re.fullmatch(r"/forum/vragen-\d+/nieuw/", page.links()["Stel je vraag op het forum"])
     assert page.links()["Bekijk alle onderwerpen"] == "/onderwerpen/"
+
+
+def test_without_a_forum_for_questions_the_way_on_leads_to_the_forum(search):
+    ForumDetails.objects.update(topic_kind=TopicKind.CONVERSATION)
+
+    assert search("?q=xqzw").links()["Stel je vraag op het forum"] == "/forum/"
 
 
 def test_a_misspelt_question_is_answered_and_a_better_spelling_offered_with_the_same_filters(search):
