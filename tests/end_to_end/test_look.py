@@ -40,6 +40,28 @@ def test_pages_fit_a_narrow_screen_and_text_of_double_size(demo_site, new_contex
     assert overflow(page) == 0
 
 
+def test_every_component_fits_a_narrow_screen_with_text_of_double_size(demo_site, new_context):
+    page = new_context(viewport={"width": 320, "height": 640}, bypass_csp=True).new_page()
+    page.goto(demo_site.url + "/stijlgids/")
+
+    page.add_style_tag(content="html { font-size: 200% }")
+
+    assert overflow(page) == 0
+
+
+def test_a_message_keeps_its_distance_from_the_head_of_the_site(demo_site, page):
+    page.goto(demo_site.url + "/account/inloggen/")
+    page.get_by_label("E-mailadres").fill("lid@example.org")
+    page.get_by_label("Wachtwoord", exact=True).fill("demo-flexibel")
+    page.get_by_role("button", name="Log in").click()
+    message = page.locator(".messages")
+    message.wait_for()
+
+    head = page.locator(".site-header").bounding_box()
+
+    assert message.bounding_box()["y"] - (head["y"] + head["height"]) >= 16
+
+
 def test_search_and_the_four_doors_fit_within_two_narrow_screens(demo_site, new_context):
     page = new_context(viewport={"width": 320, "height": 640}).new_page()
     page.goto(demo_site.url + "/")
