@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import Truncator
+
 from cms.categories import Category
 from cms.memory import remembered
 from cms.models import Label
@@ -67,7 +69,7 @@ def _card(entry: Any) -> EntryCard:
         organisation=str(entry.organisation or ""),
         organisation_id=entry.organisation_id,
         summary=entry.summary,
-        how_to_join=entry.how_to_join,
+        how_to_join=Truncator(entry.how_to_join).words(24),
         checked_on=entry.checked_on,
         data_from=entry.data_from,
         sector_names=", ".join(sector.abbreviation for sector in entry.sectors.all()),

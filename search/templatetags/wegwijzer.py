@@ -1,7 +1,12 @@
+"""The numbers of the Wegwijzer; in Python, as one page holds some two hundred of them."""
+
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from cms.categories import Category
-from search.wegwijzer import Row, all_rows
+from cms.templatetags.components import icon
+from search.wegwijzer import Cell, Row, all_rows
 
 register = template.Library()
 
@@ -12,3 +17,48 @@ DOORS = [category for category in Category if category != Category.KNOWLEDGE]
 def wegwijzer_summary() -> list[Row]:
     """The core subjects with how much each door has about them; ``{% wegwijzer_summary as rows %}``."""
     return [row.among(DOORS) for row in all_rows() if row.subject.is_core]
+
+
+@register.simple_tag
+def cells_of_table(row: Row) -> SafeString:
+    """The cells of a subject in the large table."""
+    return format_html_join(
+        "",
+        '<td data-onderwerp="{0}" data-categorie="{1}" data-category="{1}" data-aantal="{2}">{3}</td>',
+        ((row.subject.slug, cell.category.value, cell.count, _link(cell) or "geen") for cell in row.cells),
+    )
+
+
+@register.simple_tag
+def cells_of_summary(row: Row) -> SafeString:
+    """The cells of a subject in the small table."""
+    nothing = mark_safe('<span class="visually-hidden">geen</span>')
+    return format_html_join(
+        "", '<td data-category="{}">{}</td>', ((cell.category.value, _link(cell) or nothing) for cell in row.cells)
+    )
+
+
+@register.simple_tag
+def lines_of_list(row: Row) -> SafeString:
+    """What there is about a subject, on a narrow screen."""
+    return format_html_join(
+        "",
+        '<li data-category="{0}"><a class="wegwijzer__count" href="{1}">{2}{3} {4}'
+        '<span class="visually-hidden"> over {5}</span></a></li>',
+        (
+            (cell.category.value, cell.url, icon(cell.category.value), cell.count, cell.noun, row.subject.name)
+            for cell in row.filled
+        ),
+    )
+
+
+def _link(cell: Cell) -> SafeString | None:
+    if not cell.count:
+        return None
+    return format_html(
+        '<a href="{}">{}<span class="visually-hidden"> {} over {}</span></a>',
+        cell.url,
+        cell.count,
+        cell.noun,
+        cell.subject.name,
+    )

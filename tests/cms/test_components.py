@@ -114,7 +114,7 @@ def test_a_door_is_a_list_item_with_one_link_named_by_its_title():
 def test_an_entry_card_marks_the_listed_entry_and_says_when_it_was_checked():
     velon = entry(slug="velon", title="Velon", url="/netwerken/velon/", data_from=2023)
 
-    card = draw("{% entry_card entry 2 %}", entry=velon)
+    card = draw("{% entry_cards entries 2 %}", entries=[velon])
 
     assert [article.get("data-vermelding") for article in card.select("article")] == ["velon"]
     assert card.select("h2 > a[href='/netwerken/velon/']")
@@ -122,7 +122,7 @@ def test_an_entry_card_marks_the_listed_entry_and_says_when_it_was_checked():
 
 
 def test_an_ended_entry_is_said_to_be_ended():
-    card = draw("{% entry_card entry %}", entry=entry(title="Oud", has_ended=True))
+    card = draw("{% entry_cards entries %}", entries=[entry(title="Oud", has_ended=True)])
 
     assert "beëindigd" in card.text
 
@@ -130,7 +130,7 @@ def test_an_ended_entry_is_said_to_be_ended():
 def test_a_hit_shows_what_kind_of_thing_it_is_in_words():
     found = hit(kind="forumonderwerp", category="forum", title="Hoe dan?", fragment="een <mark>woord</mark>")
 
-    item = draw("{% result_item hit %}", hit=found)
+    item = draw("{% result_items hits %}", hits=[found])
 
     assert item.select("li[data-resultaat=forumonderwerp]")
     assert "Gesprek" in item.text
