@@ -54,11 +54,18 @@ def _postgresql() -> Path | None:
     return initdb.parent if initdb else None
 
 
+def _nginx() -> Path | None:
+    """Debian keeps it off the PATH of whoever is not root."""
+    debian = Path("/usr/sbin/nginx")
+    return debian if debian.exists() else on_path("nginx")()
+
+
 PARTS = {
     part.name: part
     for part in (
         Part("browser", "chromium", _chromium),
         Part("postgresql", "postgresql", _postgresql),
+        Part("nginx", "nginx", _nginx),
         Part("redis", "redis-server", on_path("redis-server")),
         Part("wrk", "wrk", on_path("wrk")),
     )
