@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.machine_readers import PublicSitemap
 from cms.models import Organisation
@@ -13,7 +13,8 @@ class PageSitemap(PublicSitemap):
     """Every page that a visitor may open."""
 
     def items(self) -> QuerySet[Page]:
-        return Page.objects.live().public().filter(depth__gt=1).order_by("path")
+        home = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+        return Page.objects.live().public().descendant_of(home, inclusive=True).order_by("path")
 
     def location(self, item: Page) -> str:
         _, _, path = item.get_url_parts()

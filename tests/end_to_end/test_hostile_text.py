@@ -1,0 +1,85 @@
+"""Hostile text in a real browser: with its policy switched off, so that only how pages are written protects them."""
+
+import shutil
+
+import pytest
+
+from tests.fixtures.servers import Site
+
+# Makes topics called after the vectors, and posts with each of them, over the data of a site of its own.
+CONTENT = """
+from cms.models import User
+from forum_integration.rights import ForumRights
+from forum_integration.services import writing
+from forum_integration.setup import ensure_forums
+from forum_integration.topics import topic_url
+from tests.data import entries_of, lines_of
+
+by = ForumRights(User.objects.get(email="beheerder@example.org"))
+forum = ensure_forums()["gesprekken"]
+scripts = lines_of("xss.txt")
+markdown = [entry["input"] for entry in entries_of("markdown_xss.json") if entry["kind"] == "hostile"]
+for number, text in enumerate([*scripts[::5], *markdown]):
+    title = " ".join(f"Proef {number} {text}".replace(chr(0), "").split())[:150]
+    if number % 10 == 0:
+        topic = writing.start_topic(forum=forum, by=by, title=title, text=text.replace(chr(0), ""))
+        print(topic_url(topic))
+    else:
+        writing.reply(topic=topic, by=by, text=text.replace(chr(0), ""))
+"""
+COUNT_WINDOWS = """
+window.opened = 0;
+for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = () => { window.opened += 1; };
+"""
+TOUCH_EVERYTHING = """() => {
+    const main = document.querySelector("main");
+    for (const element of main.querySelectorAll("*"))
+        for (const event of ["mouseover", "mouseenter", "focus", "focusin", "pointerdown", "toggle", "animationstart"])
+            element.dispatchEvent(new Event(event, {bubbles: true}));
+    for (const link of main.querySelectorAll("a"))
+        link.addEventListener("click", event => { if (/^https?:|^mailto:/.test(link.href)) event.preventDefault(); });
+    for (const link of main.querySelectorAll("a")) link.click();
+    return window.opened;
+}"""
+
+
+@pytest.fixture(scope="module")
+def hostile_site(demo_data, tmp_path_factory):
+    """The demo site with hostile topics; gives it and their addresses."""
+    data = tmp_path_factory.mktemp("hostile") / "data"
+    shutil.copytree(demo_data, data)
+    site = Site(data, DJANGO_SETTINGS_MODULE="cms.settings.dev")
+    topics = [line for line in site.manage("shell", "--verbosity=0", "-c", CONTENT).splitlines() if "/forum/" in line]
+    with site.running():
+        yield site, topics
+
+
+def test_nothing_that_was_typed_runs_in_a_browser(hostile_site, new_context):
+    site, topics = hostile_site
+    assert len(topics) > 10
+    context = new_context(bypass_csp=True)
+    context.add_init_script(COUNT_WINDOWS)
+    page = context.new_page()
+    others = ["/", "/forum/", "/zoeken/?q=proef+alert", "/zoeken/?q=script&soort=forumonderwerp", "/onderwerpen/"]
+
+    for address in [*topics, *others]:
+        page.goto(site.url + address)
+        assert page.evaluate(TOUCH_EVERYTHING) == 0, address
+        assert page.url == site.url + address
+
+    page.goto(site.url + topics[0])
+    assert "Proef 0" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_a_suggestion_is_text_too(hostile_site, new_context):
+    site, _topics = hostile_site
+    context = new_context(bypass_csp=True)
+    context.add_init_script(COUNT_WINDOWS)
+    page = context.new_page()
+    page.goto(site.url + "/")
+
+    page.get_by_role("combobox").press_sequentially("proef 0")
+    page.get_by_role("option").first.wait_for()
+
+    assert page.evaluate("window.opened") == 0
+    assert page.get_by_role("option").filter(has_text="Proef 0").count() == 1
