@@ -53,6 +53,7 @@ _PARTS_OF_COMPOUNDS = re.compile(
 
 
 @register.filter
+@lru_cache(maxsize=1024)
 def soft_hyphens(text: str) -> str:
     """Say where the long words of headings may break, for browsers that do not know Dutch."""
     return _PARTS_OF_COMPOUNDS.sub("\\1\u00ad", str(text))
@@ -87,11 +88,18 @@ def ago(moment: datetime | None) -> str:
 
 @register.simple_tag
 @lru_cache(maxsize=128)
+def asset(path: str) -> str:
+    """The address of one of the site's own files; it stays the same as long as the process runs."""
+    return static(path)
+
+
+@register.simple_tag
+@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """A drawing from icons.svg; always beside a word, so screen readers pass it by."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("icons.svg"),
+        asset("icons.svg"),
         str(name),
     )
 
@@ -117,7 +125,7 @@ def door(door: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/entry_cards.html")
 def entry_cards(entries: Iterable[Any], heading_level: int = 3) -> dict[str, Any]:
-    return {"cards": [(entry, entry_arch(entry)) for entry in entries], "heading_level": heading_level}
+    return {"cards": [(entry, entry_arch(entry)) for entry in entries], "heading_level": str(heading_level)}
 
 
 @register.simple_tag
@@ -180,7 +188,16 @@ def outward_link(title: str, url: str = "", source_text: str = "", description: 
 
 @register.inclusion_tag("components/facet_group.html")
 def facet_group(facet: Any) -> dict[str, Any]:
-    return {"facet": facet}
+    return {
+        "facet": facet,
+        "shown": [(item.value, item.label, str(item.count), _state(item)) for item in facet.shown],
+        "folded": [(item.value, item.label) for item in facet.folded],
+    }
+
+
+def _state(item: Any) -> str:
+    """The attribute that the checkbox of a value has."""
+    return " checked" if item.is_chosen else " disabled" if item.is_inactive else ""
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
