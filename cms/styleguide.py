@@ -40,9 +40,9 @@ DOORS = [
 
 def entry(**values: object) -> Example:
     """An entry with little in it but its title."""
-    nothing = {"is_overview": False, "abbreviation": "", "organisation": "", "how_to_join": "", "has_ended": False}
-    unknown = {"checked_on": None, "data_from": None, "slug": "voorbeeld", "url": "#vermelding", "summary": ""}
-    return Example(**{**nothing, **unknown, "category": Category.NETWORKS, "sector_names": "", **values})
+    nothing = {"is_overview": False, "abbreviation": "", "how_to_join": "", "has_ended": False, "summary": ""}
+    own = {"category": Category.NETWORKS, "slug": "voorbeeld", "url": "#vermelding", "what": "Netwerk", "note": "hbo"}
+    return Example(**{**nothing, **own, **values})
 
 
 def hit(**values: object) -> Example:
@@ -63,29 +63,26 @@ ENTRIES = [
         title="Overzicht van partnerschappen Samen Opleiden & Professionaliseren",
         category=Category.PARTNERSHIPS,
         is_overview=True,
+        what="Landelijk overzicht",
         summary="Hier vind je alle partnerschappen van scholen en lerarenopleidingen bij elkaar.",
-        sector_names="po, vo, mbo",
-        data_from=2023,
+        note="po, vo, mbo · gegevens uit 2023, nog niet nagekeken",
     ),
     entry(
         slug="voorbeeld-netwerk",
         title="Netwerk Toetsbekwaamheid",
-        kind_label="Netwerk",
-        organisation="Vereniging van lerarenopleiders",
+        what="Netwerk · Vereniging van lerarenopleiders",
         summary="Opleiders die samen leren hoe je eerlijk en flexibel toetst.",
         how_to_join="Meld je aan bij de groep; elke maand is er een onlinebijeenkomst waar je zo kunt aanschuiven.",
-        sector_names="hbo",
-        checked_on=date(2026, 3, 12),
+        note="hbo · laatst gecontroleerd op 12 maart 2026",
     ),
     entry(
         slug="voorbeeld-beeindigd",
         title="Onderwijskwaliteitszorgverbeteringsprogramma lerarenopleidingsinstituten",
         category=Category.RESEARCH_GROUPS,
-        kind_label="Lectoraat",
+        what="Lectoraat",
         summary="Een lectoraat met een naam die alle regels van de opmaak op de proef stelt.",
-        sector_names="hbo, wo",
         has_ended=True,
-        data_from=2023,
+        note="hbo, wo · gegevens uit 2023, nog niet nagekeken",
     ),
 ]
 HITS = [

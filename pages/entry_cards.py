@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from cms.categories import Category
@@ -30,14 +30,15 @@ class EntryCard:
     is_overview: bool
     has_ended: bool
     kind: str
-    kind_label: str
-    organisation: str
     organisation_id: int | None
+    what: str
+    """Its kind, and the organisation that it belongs to."""
+
     summary: str
     how_to_join: str
-    checked_on: date | None
-    data_from: int | None
-    sector_names: str
+    note: str
+    """The sectors that it is for, and whether this still holds."""
+
     subjects: frozenset[str]
     sectors: frozenset[str]
     regions: frozenset[str]
@@ -65,18 +66,26 @@ def _card(entry: Any) -> EntryCard:
         is_overview=entry.is_overview,
         has_ended=entry.has_ended,
         kind=entry.kind,
-        kind_label=entry.get_kind_display(),
-        organisation=str(entry.organisation or ""),
         organisation_id=entry.organisation_id,
+        what=_line("Landelijk overzicht" if entry.is_overview else entry.get_kind_display(), entry.organisation),
         summary=entry.summary,
         how_to_join=Truncator(entry.how_to_join).words(24),
-        checked_on=entry.checked_on,
-        data_from=entry.data_from,
-        sector_names=", ".join(sector.abbreviation for sector in entry.sectors.all()),
+        note=_line(", ".join(sector.abbreviation for sector in entry.sectors.all()), _currency(entry)),
         subjects=_slugs(entry.subjects.all()),
         sectors=_slugs(entry.sectors.all()),
         regions=_slugs(entry.regions.all()),
     )
+
+
+def _currency(entry: EntryPage) -> str:
+    """Whether what it says still holds."""
+    if entry.checked_on:
+        return f"laatst gecontroleerd op {date_format(entry.checked_on, 'j F Y')}"
+    return f"gegevens uit {entry.data_from}, nog niet nagekeken" if entry.data_from else "nog niet nagekeken"
+
+
+def _line(*parts: object) -> str:
+    return " · ".join(str(part) for part in parts if part)
 
 
 def _slugs(labels: Iterable[Label]) -> frozenset[str]:

@@ -262,6 +262,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def avatar(name: str, size: str = "normal") -> SafeString:
     """The arch with the initials of a person or an entry; ``size`` is "small", "normal" or "large"."""
     return _arch(size, initials(str(name)))

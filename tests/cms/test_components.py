@@ -111,14 +111,14 @@ def test_a_door_is_a_list_item_with_one_link_named_by_its_title():
     assert [(link.text, link.get("href")) for link in item.select("a")] == [("Netwerken", "/netwerken/")]
 
 
-def test_an_entry_card_marks_the_listed_entry_and_says_when_it_was_checked():
-    velon = entry(slug="velon", title="Velon", url="/netwerken/velon/", data_from=2023)
+def test_an_entry_card_marks_the_listed_entry_and_leads_to_it():
+    velon = entry(slug="velon", title="Velon", url="/netwerken/velon/", note="hbo · nog niet nagekeken")
 
     card = draw("{% entry_cards entries 2 %}", entries=[velon])
 
     assert [article.get("data-vermelding") for article in card.select("article")] == ["velon"]
     assert card.select("h2 > a[href='/netwerken/velon/']")
-    assert "gegevens uit 2023, nog niet nagekeken" in card.text
+    assert "hbo · nog niet nagekeken" in card.text
 
 
 def test_an_ended_entry_is_said_to_be_ended():

@@ -9,7 +9,14 @@ from wagtail.models import PageViewRestriction
 
 from pages.listings import EntryListing
 from pages.models import NetworkIndexPage, NetworkPage
-from tests.factories import NetworkPageFactory, PartnershipPageFactory, RegionFactory, SectorFactory, SubjectFactory
+from tests.factories import (
+    NetworkPageFactory,
+    OrganisationFactory,
+    PartnershipPageFactory,
+    RegionFactory,
+    SectorFactory,
+    SubjectFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +168,19 @@ def test_a_list_has_a_hundred_entries_on_a_page(home, monkeypatch):
     assert titles() == ["A", "B"]
     assert titles("pagina=2") == ["C"]
     assert listing("pagina=2").total == 3
+
+
+def test_a_card_says_what_an_entry_is_and_for_whom(home, hbo):
+    owner = OrganisationFactory(name="Vereniging")
+    NetworkPageFactory(title="A", kind="platform", organisation=owner, sectors=[hbo], data_from=2023)
+    NetworkPageFactory(title="B", is_overview=True, checked_on="2026-03-12")
+    NetworkPageFactory(title="C", kind="platform")
+
+    assert [(card.what, card.note) for card in listing().page] == [
+        ("Landelijk overzicht", "laatst gecontroleerd op 12 maart 2026"),
+        ("Platform · Vereniging", f"{hbo.abbreviation} · gegevens uit 2023, nog niet nagekeken"),
+        ("Platform", "nog niet nagekeken"),
+    ]
 
 
 @pytest.mark.parametrize("number", ["999999", "0", "-1", "twee", "²", "", "9" * 5000])
