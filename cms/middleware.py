@@ -16,6 +16,7 @@ from cms import errors
 
 ADMIN = "/beheer/"
 METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+READ_AT_ONCE = 64 * 1024
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -63,7 +64,11 @@ class BadRequestMiddleware:
             raise SuspiciousOperation("Null character in the address")
         if query.count("&") >= settings.MOST_FIELDS:
             raise TooManyFieldsSent("Too many parameters in the address")
-        if int(request.META.get("CONTENT_LENGTH") or 0) > self.largest_body(request):
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > self.largest_body(request):
+            # A proxy or browser that is still sending would see a broken connection and not the answer.
+            while length <= settings.LARGEST_UPLOAD and request.read(READ_AT_ONCE):
+                pass
             return errors.too_large(request)
         return self.get_response(request)
 

@@ -37,6 +37,24 @@ http {{
 """
 
 
+# A topic with a file of every kind that people may send.
+FILES = """
+from django.core.files.base import ContentFile
+from cms.models import User
+from forum_integration.rights import ForumRights
+from forum_integration.services import writing
+from forum_integration.setup import ensure_forums
+from forum_integration.uploads import CONTENT_TYPES, CheckedFile
+
+files = [
+    CheckedFile(f"proef.{extension}", extension, content_type, ContentFile(b"<script>alert(1)</script>", name="proef"))
+    for extension, content_type in CONTENT_TYPES.items()
+]
+by = ForumRights(User.objects.get(email="beheerder@example.org"))
+writing.start_topic(forum=ensure_forums()["gesprekken"], by=by, title="Bestanden", text="Van elke soort.", files=files)
+"""
+
+
 class Answer:
     """What came back: everything is read, so that the connection can be closed."""
 
@@ -110,6 +128,9 @@ def production_site(demo_data, tmp_path_factory):
     """Holds the demo content; the tests only read."""
     data = tmp_path_factory.mktemp("production") / "data"
     shutil.copytree(demo_data, data)
+    environment = embedded_environment() | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
+    make = [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", FILES]
+    subprocess.run(make, cwd=ROOT, env=environment, check=True)
     with ExitStack() as running:
         folder, as_user = running.enter_context(server_folder("www-data"))
         own = tmp_path_factory.mktemp("gunicorn")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from lxml import html
 
+from forum_integration import uploads
 from tools.prepare import ROOT
 
 pytestmark = pytest.mark.nginx
@@ -90,6 +91,27 @@ def test_what_the_site_refuses_comes_through(production_site):
     expect(production_site.ask("/account/inloggen/", "POST", body=b"a" * 2 * MEGABYTE), 413, "Dat is te groot")
 
 
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("application/x-www-form-urlencoded", b"a=" + b"a" * 10 * MEGABYTE, 413),
+        ("application/json", b"[" * 100_000, 403),
+        ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % number for number in range(5_000)), 400),
+        ("multipart/form-data; boundary=x", b"--x\r\n" * 50_000, 400),
+    ],
+)
+def test_a_visitor_can_send_nothing_huge(production_site, kind, body, status):
+    sent = production_site.ask("/account/inloggen/", "POST", body=body, Content_Type=kind)
+
+    assert sent.status == status
+    assert words(sent.text, "//header//a[@class='brand']")
+
+
+def test_thousands_of_parameters_are_refused(production_site):
+    expect(production_site.ask("/zoeken/?" + "q=a&" * 3_000), 414, "Dat adres is te lang")
+    expect(production_site.ask("/zoeken/?" + "a&" * 1_000), 400, "Dat begrijpen we niet")
+
+
 def test_nginx_and_the_site_agree_on_what_a_member_may_send(production_site):
     [limit] = re.findall(r"client_max_body_size (\d+)m;", (ROOT / "docker" / "nginx.conf").read_text(encoding="utf-8"))
     assert int(limit) * MEGABYTE == settings.LARGEST_UPLOAD
@@ -108,22 +130,39 @@ def test_a_site_that_is_away_is_said_to_be_so_in_dutch(site_that_is_away):
     expect(site_that_is_away.ask("/"), 503, "We zijn zo terug")
 
 
-def an_attachment(site):
+def attachments(site):
     with closing(sqlite3.connect(site.data / "db.sqlite3")) as database:
-        [(pk,)] = database.execute("SELECT id FROM forum_integration_attachment ORDER BY id LIMIT 1")
-    return f"/forum/bijlage/{pk}/"
+        return dict(database.execute("SELECT id, extension FROM forum_integration_attachment ORDER BY id"))
+
+
+def an_attachment(site):
+    return f"/forum/bijlage/{next(iter(attachments(site)))}/"
 
 
 def test_a_file_of_the_forum_is_handed_over_and_never_shown_as_a_page(production_site):
-    answer = production_site.ask(an_attachment(production_site))
+    found = attachments(production_site)
+    assert set(found.values()) == set(uploads.CONTENT_TYPES)
 
-    assert answer.status == 200
-    assert answer.body.startswith(b"%PDF")
-    assert answer.headers["Content-Type"] == "application/pdf"
+    for pk, extension in found.items():
+        answer = production_site.ask(f"/forum/bijlage/{pk}/")
+        assert answer.status == 200
+        assert answer.headers["Content-Type"] == uploads.CONTENT_TYPES[extension]
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        policy = {part.strip() for part in answer.headers["Content-Security-Policy"].split(";")}
+        assert {"default-src 'none'", "sandbox"} <= policy
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-3", "bytes=-5", "bytes=99999999999-", "bytes=5-1", "gekkigheid"])
+def test_part_of_a_file_can_be_asked_for_or_the_whole_comes(production_site, asked):
+    address = an_attachment(production_site)
+    whole = production_site.ask(address).body
+
+    answer = production_site.ask(address, Range=asked)
+
+    assert answer.status in {200, 206, 416}
+    assert answer.status == 416 or answer.body in whole
     assert answer.headers["Content-Disposition"].startswith("attachment; filename")
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    policy = answer.headers["Content-Security-Policy"]
-    assert {"default-src 'none'", "sandbox"} <= {part.strip() for part in policy.split(";")}
 
 
 @pytest.mark.parametrize(
