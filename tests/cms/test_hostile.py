@@ -5,8 +5,13 @@ from itertools import cycle
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from cms.models import User
+from search.engines.base import SearchUnavailable
+from search.engines.embedded import EmbeddedEngine
 from tests.cms import addresses
 from tests.cms.accounts import PASSWORD
 from tests.cms.markup import active_parts
@@ -33,6 +38,9 @@ READS_PARAMETERS = [
     ),
     *("/forum/", "/organisaties/", "/account/inloggen/", "/sitemap.xml"),
 ]
+ADMIN_SEARCHES = ["/beheer/pages/search/", "/beheer/images/", "/beheer/documents/", "/beheer/users/"]
+PAGED = ["/netwerken/", "/onderwerpen/blended-learning/?categorie=netwerken", "/zoeken/", "/forum/vragen-1/"]
+MOST_QUERIES = 5
 BATCH = 40
 LONGEST_ADDRESS = 7_900
 SLOWEST_SECONDS = 2  # of work: how busy the machine is with other things does not count
@@ -83,6 +91,27 @@ def test_a_visitor_can_search_for_anything(visitor):
         visitor.get(f"/zoeken/suggesties/?{query(('q', text))}")
 
 
+def test_a_visitor_can_search_for_anything_while_the_engine_is_away(visitor, monkeypatch):
+    def away(*arguments, **options):
+        raise SearchUnavailable
+
+    monkeypatch.setattr(EmbeddedEngine, "search", away)
+    monkeypatch.setattr(EmbeddedEngine, "suggest", away)
+    for text in QUERIES:
+        visitor.get(f"/zoeken/?{query(('q', text))}")
+        visitor.get(f"/api/zoeken/?{query(('q', text))}")
+        visitor.get(f"/zoeken/suggesties/?{query(('q', text))}")
+
+
+@pytest.mark.parametrize("address", ADMIN_SEARCHES)
+def test_an_editor_can_search_for_anything(visitor, address):
+    visitor.force_login(User.objects.get(email="beheerder@example.org"))
+    assert visitor.get(f"{address}?q=toetsing").status_code == 200
+
+    for text in QUERIES:
+        visitor.get(f"{address}?{query(('q', text))}")
+
+
 @pytest.mark.parametrize("address", READS_PARAMETERS)
 def test_an_address_that_reads_parameters_takes_any(visitor, address):
     for name, value in PARAMETERS:
@@ -91,6 +120,18 @@ def test_an_address_that_reads_parameters_takes_any(visitor, address):
     for number in NUMBERS:
         answer = visitor.get(f"{address}?{query(('pagina', number))}")
         assert answer.status_code in {200, 302, 400, 404}, number
+
+
+@pytest.mark.parametrize("address", PAGED)
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_page_of_a_list_that_is_not_there_costs_little(visitor, address, number):
+    assert visitor.get(address).status_code == 200
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = visitor.get(f"{address}{'&' if '?' in address else '?'}{query(('pagina', number))}")
+
+    assert answer.status_code in {200, 404}
+    assert answer.status_code == 200 or len(asked) <= MOST_QUERIES, "\n".join(one["sql"] for one in asked)
 
 
 def test_every_address_takes_parameters_that_it_does_not_know(visitor):

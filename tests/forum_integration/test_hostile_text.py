@@ -96,6 +96,17 @@ def test_odd_text_is_refused_or_can_be_read(home, questions, moderator, browser_
     etree.fromstring(browser.get("/forum/feed/").content)
 
 
+def test_text_that_runs_the_other_way_turns_nothing_around_it(home, questions, browser_of):
+    person = UserFactory(display_name="נועה כהן", is_superuser=True)
+    topic = make_topic(questions, person, title="שאלה על toetsing (1)?")
+    forum = reverse("forum:forum", args=[questions.slug, questions.pk])
+
+    for address in ("/", "/forum/", forum, topic_address("topic", topic)):
+        text = browser_of().get(address).content.decode()
+        assert "<bdi>שאלה על toetsing (1)?</bdi>" in text, address
+        assert "<bdi>נועה כהן</bdi>" in text, address
+
+
 def test_a_null_character_is_refused_in_every_field(home, questions, member, browser_of):
     for field in ("title", "text", "poll_question", "poll_options"):
         sent = {"title": "Titel", "text": "Tekst", "poll_question": "Wat?", "poll_options": "a\nb", field: "een\0twee"}
