@@ -42,21 +42,31 @@ class SitePage(Page):
     @property
     def trail(self) -> list[tuple[str, str]]:
         """Title and address of the pages above this one, from home down."""
-        above = self.get_ancestors().filter(depth__gt=1).order_by("depth").values_list("title", "url_path")
-        return [(title, path_below_home(url_path)) for title, url_path in above]
+        return list(_trail_to(self.path[: -self.steplen]))
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Of this page and those above it; their places in the tree follow from its own."""
         if self.alias_of_id:
             found: QuerySet[PageViewRestriction] = super().get_view_restrictions()
             return found
-        above = {self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)}
-        closed = above & closed_places()
+        closed = closed_places().intersection(_places_to(self.path))
         restrictions = PageViewRestriction.objects.all()
         return restrictions.filter(page__path__in=closed) if closed else restrictions.none()
 
     def permissions_for_user(self, user: User) -> SitePagePermissions:
         return SitePagePermissions(user, self)
+
+
+def _places_to(path: str) -> list[str]:
+    """A place in the tree and those above it, from the root down."""
+    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+
+
+@remembered
+def _trail_to(path: str) -> tuple[tuple[str, str], ...]:
+    _root, *places = _places_to(path) or [""]
+    above = Page.objects.filter(path__in=places).order_by("path").values_list("title", "url_path")
+    return tuple((title, path_below_home(url_path)) for title, url_path in above)
 
 
 @remembered
@@ -88,6 +98,8 @@ class FixedAddress(models.Model):
 
 class AboutSubjects(models.Model):
     """Something that is about subjects of the controlled list."""
+
+    page_lists: ClassVar[list[str]] = ["subjects"]
 
     subjects = ParentalManyToManyField("cms.Subject", blank=True, related_name="%(class)ss", verbose_name="onderwerpen")
 

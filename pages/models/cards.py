@@ -51,6 +51,7 @@ class CardPage(AboutSubjects, EditorNote, SitePage):
     reflection = models.CharField("slotvraag", max_length=300, blank=True)
     session_tip = models.TextField("tip voor de gespreksleider", max_length=600, blank=True)
 
+    page_lists = ["subjects", "statements"]
     content_panels = [
         *Page.content_panels,
         FieldPanel("number"),

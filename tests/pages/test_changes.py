@@ -8,17 +8,21 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from wagtail.models import PageViewRestriction
 
+from forum_integration.setup import ensure_forums, establish
 from pages.models import NetworkIndexPage, PartnershipIndexPage, Representation
 from tests.factories import (
     ActivityPageFactory,
     NetworkPageFactory,
+    OrganisationFactory,
     PartnershipPageFactory,
     RegionFactory,
     ResourcePageFactory,
     SectorFactory,
+    StandardPageFactory,
     SubjectFactory,
     UserFactory,
 )
+from tests.forum_integration.factories import make_topic
 
 LIST, SUBJECT = "/netwerken/", "/onderwerpen/toetsing/"
 ENTRY = "/netwerken/velon/"
@@ -109,6 +113,45 @@ def test_a_page_that_moved_stands_at_its_new_address_only(entry):
 
     assert read(ENTRY) == 301
     assert "Velon" in read("/regionale-samenwerkingsverbanden/velon/")
+
+
+def test_pages_below_one_that_moved_stand_at_their_new_addresses_only(home):
+    above = StandardPageFactory(slug="over")
+    StandardPageFactory(parent=above, title="Achtergrond", slug="achtergrond")
+    assert "Achtergrond" in read("/over/achtergrond/")
+
+    above.slug = "wij"
+    above.save_revision().publish()
+
+    assert read("/over/achtergrond/") == 404
+    assert "Achtergrond" in read("/wij/achtergrond/")
+
+
+def test_an_organisation_that_is_hidden_is_no_link_at_once(entry):
+    entry.organisation = OrganisationFactory(name="Hogeschool", slug="hogeschool")
+    entry.save_revision().publish()
+    assert "/organisaties/hogeschool/" in read(ENTRY)
+
+    entry.organisation.is_public = False
+    entry.organisation.save()
+
+    assert "/organisaties/hogeschool/" not in read(ENTRY)
+
+
+def test_a_conversation_counts_at_once_and_no_more_when_it_is_withdrawn(subject):
+    questions, asker = ensure_forums()["vragen"], UserFactory()
+    establish(asker)
+    assert "Hoe dan?" not in read(SUBJECT)
+
+    topic = make_topic(questions, asker, title="Hoe dan?", subjects=[subject])
+    assert "Hoe dan?" in read(SUBJECT)
+    assert "1 gesprek</p>" in read("/")
+    assert 'data-aantal="1"' in read("/onderwerpen/")
+
+    topic.delete()
+    assert "Hoe dan?" not in read(SUBJECT)
+    assert "0 gesprekken</p>" in read("/")
+    assert 'data-aantal="1"' not in read("/onderwerpen/")
 
 
 def test_other_labels_put_an_entry_in_other_lists_at_once(entry):

@@ -53,6 +53,15 @@ ADDRESSES = [
     "/netwerken/feed/",
 ]
 
+REMEMBERED = [
+    "/netwerken/",
+    "/netwerken/?onderwerp=onderwerp-a&sector=hbo",
+    "/regionale-samenwerkingsverbanden/",
+    "/onderzoeksgroepen/",
+    "/bronnen/een-bron/",
+    "/gesprekskaarten/een-kaart/",
+]
+
 
 class Site:
     """A site on which everything stands at least once, and that can grow."""
@@ -130,6 +139,13 @@ def test_a_visitor_costs_few_queries(site, address):
 
     assert cold <= COLD
     assert warm <= WARM
+
+
+@pytest.mark.parametrize("address", REMEMBERED)
+def test_a_list_that_was_read_before_only_asks_whether_anything_changed(site, address):
+    queries(address)
+
+    assert queries(address) == 1
 
 
 def test_a_site_ten_times_as_large_costs_no_more_queries(site):
