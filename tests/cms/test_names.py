@@ -32,6 +32,9 @@ def test_a_name_of_a_person_is_accepted(name):
     assert why_refused(name) is None
 
 
+KINDS = ["usernames", "dutch-names"]
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
@@ -76,6 +79,16 @@ def test_a_name_that_misleads_is_refused(name, reason):
 
 def test_white_space_in_a_name_is_one_space():
     assert clean_display_name("  Jan \t van\u00a0Dijk\n") == "Jan van Dijk"
+
+
+def test_of_the_collected_names_those_of_people_are_accepted_and_those_of_an_office_refused():
+    names = {kind: [e["value"] for e in entries_of("naughty_strings.json") if e["category"] == kind] for kind in KINDS}
+    offices = {name for name in names["usernames"] if "admin" in unicodedata.normalize("NFKC", name).lower()}
+    offices |= {"beheer", "gast", "redactie", "system", "systeem"} & {*names["usernames"]}
+
+    assert len(offices) == 12
+    assert all(why_refused(name) for name in offices)
+    assert [name for name in names["dutch-names"] if why_refused(name)] == []
 
 
 def test_hostile_names_are_refused_or_kept_as_typed():

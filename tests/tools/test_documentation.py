@@ -1,3 +1,4 @@
+import fnmatch
 import re
 import tomllib
 
@@ -23,3 +24,14 @@ def test_every_file_that_the_readme_shows_exists():
     shown = re.findall(r"\]\(([\w./-]+)\)", text) + re.findall(r"`([\w.-]+/)`", text)
 
     assert [path for path in shown if path != "var/" and not (ROOT / path).exists()] == []
+
+
+def test_every_test_that_the_security_document_names_exists():
+    named = re.findall(
+        r"`(tests/[\w/]+\.py)::(test_[\w*]+)`", (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    )
+    assert len(named) > 40
+
+    for path, pattern in named:
+        tests = re.findall(r"^def (test_\w+)\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+        assert fnmatch.filter(tests, pattern), (path, pattern)
