@@ -167,9 +167,13 @@ def _result_item(hit: Any, kind: Kind) -> dict[str, Any]:
 
 @register.inclusion_tag("components/topic_item.html")
 def topic_item(topic: Any, heading_level: int = 3) -> dict[str, Any]:
+    states = {"wacht op goedkeuring": topic.is_waiting, "vastgezet": topic.is_sticky, "gesloten": topic.is_locked}
+    number = topic.reply_count
     return {
         "topic": topic,
-        "heading_level": heading_level,
+        "heading_level": str(heading_level),
+        "labels": [status_label(text) for text, holds in {**states, topic.kind_label: True}.items() if holds],
+        "replies": f"{number} {'antwoord' if number == 1 else 'antwoorden'}" if number else "nog geen antwoord",
         "posted_at": topic.posted_on.isoformat(timespec="minutes"),
         "subjects": ", ".join(topic.subject_names),
     }
@@ -283,5 +287,6 @@ def initials(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=128)
 def status_label(text: str) -> SafeString:
     return format_html('<span class="status-label">{}</span>', text)

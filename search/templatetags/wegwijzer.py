@@ -2,15 +2,16 @@
 
 from django import template
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from cms.categories import Category
 from cms.templatetags.components import icon
-from search.wegwijzer import Cell, Row, all_rows
+from search.wegwijzer import Row, all_rows
 
 register = template.Library()
 
 DOORS = [category for category in Category if category != Category.KNOWLEDGE]
+LINK = '<a href="{3}">{2}<span class="visually-hidden"> {4} over {5}</span></a>'
 
 
 @register.simple_tag
@@ -22,23 +23,32 @@ def wegwijzer_summary() -> list[Row]:
 @register.simple_tag
 def cells_of_table(row: Row) -> SafeString:
     """The cells of a subject in the large table."""
-    slug, name = escape(row.subject.slug), escape(row.subject.name)
-    return format_html_join(
-        "",
-        '<td data-onderwerp="{0}" data-categorie="{1}" data-category="{1}" data-aantal="{2}">{3}</td>',
-        ((slug, cell.category.value, cell.count, _link(cell, name) or "geen") for cell in row.cells),
+    return _cells(
+        row,
+        f'<td data-onderwerp="{{0}}" data-categorie="{{1}}" data-category="{{1}}" data-aantal="{{2}}">{LINK}</td>',
+        '<td data-onderwerp="{0}" data-categorie="{1}" data-category="{1}" data-aantal="0">geen</td>',
     )
 
 
 @register.simple_tag
 def cells_of_summary(row: Row) -> SafeString:
     """The cells of a subject in the small table."""
-    nothing, name = mark_safe('<span class="visually-hidden">geen</span>'), escape(row.subject.name)
-    return format_html_join(
-        "",
-        '<td data-category="{}">{}</td>',
-        ((cell.category.value, _link(cell, name) or nothing) for cell in row.cells),
+    return _cells(
+        row,
+        f'<td data-category="{{1}}">{LINK}</td>',
+        '<td data-category="{1}"><span class="visually-hidden">geen</span></td>',
     )
+
+
+def _cells(row: Row, filled: str, empty: str) -> SafeString:
+    slug, name = escape(row.subject.slug), escape(row.subject.name)
+    drawn = [
+        format_html(filled, slug, cell.category.value, cell.count, cell.url, cell.noun, name)
+        if cell.count
+        else format_html(empty, slug, cell.category.value)
+        for cell in row.cells
+    ]
+    return SafeString("".join(drawn))
 
 
 @register.simple_tag
@@ -54,8 +64,3 @@ def lines_of_list(row: Row) -> SafeString:
             for cell in row.filled
         ),
     )
-
-
-def _link(cell: Cell, name: SafeString) -> SafeString | None:
-    link = '<a href="{}">{}<span class="visually-hidden"> {} over {}</span></a>'
-    return format_html(link, cell.url, cell.count, cell.noun, name) if cell.count else None
