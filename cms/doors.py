@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-
 from cms.categories import Category
 
 NOUNS = {
@@ -16,8 +14,7 @@ NOUNS = {
 }
 
 Counts = Mapping[Category, int]
-Counter = Callable[[HttpRequest], Counts]
-_counters: list[Counter] = []
+_counters: list[Callable[[], Counts]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +36,10 @@ def counted(number: int, category: Category) -> str:
     return f"{number} {singular if number == 1 else plural}"
 
 
-def register_counts(counter: Counter) -> None:
-    """Let a room say how many things a visitor finds behind its doors; called from ``AppConfig.ready()``.
-
-    The numbers are the same for everybody; the request is there to keep what the page needs again.
-    """
+def register_counts(counter: Callable[[], Counts]) -> None:
+    """Let a room say how many things a visitor finds behind its doors; called from ``AppConfig.ready()``."""
     _counters.append(counter)
 
 
-def counts(request: HttpRequest) -> dict[Category, int]:
-    return {category: number for counter in _counters for category, number in counter(request).items()}
+def counts() -> dict[Category, int]:
+    return {category: number for counter in _counters for category, number in counter().items()}

@@ -18,12 +18,13 @@ from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils.timezone import localdate
 
-from cms.models import Change, JobState
+from cms.models import Change
 
 MOST_VALUES = 2_000
 LONGEST_SECONDS = 60
 """How long a change may go unseen that sends no signal, such as one by ``QuerySet.update()``."""
 
+MISSING: Any = object()
 SIGN_IN = frozenset({"last_login"})
 
 P = ParamSpec("P")
@@ -59,9 +60,9 @@ def remembered(read: Callable[P, R]) -> Callable[P, R]:
             return read(*args, **kwargs)
         key = (version, localdate(), read, args, *sorted(kwargs.items()))
         with _lock:
-            if key in _values:
-                found: R = _values[key]
-                return found
+            value: R = _values.get(key, MISSING)
+        if value is not MISSING:
+            return value
         value = read(*args, **kwargs)
         with _lock:
             _values[key] = value
@@ -96,7 +97,7 @@ def _version() -> tuple[int, int]:
 def connect() -> None:
     """Listen to all models but those of which no visitor is shown anything."""
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label not in settings.APPS_WITHOUT_CONTENT and model not in (Change, JobState):
+        if not {model._meta.app_label, model._meta.label} & settings.WITHOUT_CONTENT:
             for signal in (post_save, post_delete, m2m_changed):
                 signal.connect(_note, sender=model)
     request_started.connect(_begin_request)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Post, Topic
 
-from forum_integration.rights import rights_of
+from forum_integration.rights import ForumRights, rights_of, shared_by_visitors
 from forum_integration.topics import topic_url, visible_posts, visible_topics
 
 View = Callable[..., HttpResponse]
@@ -54,11 +54,20 @@ def find_topic(request: HttpRequest, pk: int, *, forum_pk: int | None = None) ->
     Raises Http404 when there is none, when it waits for someone else's approval, or when it does not stand in the
     forum that the address names; PermissionDenied when its forum is closed to this person.
     """
-    topic = Topic.objects.select_related("details", "poll").filter(pk=pk).first()
-    if topic is None or forum_pk not in {None, topic.forum_id}:
+    rights = rights_of(request)
+    topic = _read_topic(rights, pk)
+    if forum_pk not in {None, topic.forum_id}:
         raise Http404("Dit gesprek bestaat niet")
     topic.forum = find_forum(request, topic.forum_id)
-    if not topic.approved and not visible_topics(rights_of(request)).filter(pk=pk).exists():
+    if not topic.approved and not visible_topics(rights).filter(pk=pk).exists():
+        raise Http404("Dit gesprek bestaat niet")
+    return topic
+
+
+@shared_by_visitors
+def _read_topic(rights: ForumRights, pk: int) -> Topic:
+    topic: Topic | None = Topic.objects.select_related("details", "poll").filter(pk=pk).first()
+    if topic is None:  # not remembered, so that made-up numbers push nothing out
         raise Http404("Dit gesprek bestaat niet")
     return topic
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from cms.models import User
 from forum_integration.models import TopicKind
-from forum_integration.rights import ForumRights
+from forum_integration.rights import ForumRights, shared_by_visitors
 from forum_integration.roles import FOR_STAFF
 from forum_integration.services import tracking
 from forum_integration.services.moderation import waiting_posts
-from forum_integration.topics import TopicSummary, summaries, visible_topics
+from forum_integration.topics import TopicSummary, latest, visible_topics
 
 LATEST = 5
 
@@ -30,8 +30,8 @@ class ForumOnIndex:
 class Overview:
     """``unread`` and ``waiting`` count what is there for this member and for this moderator to look at."""
 
-    forums: list[ForumOnIndex]
-    latest: list[TopicSummary]
+    forums: tuple[ForumOnIndex, ...]
+    latest: tuple[TopicSummary, ...]
     ask_url: str
     unread: int
     waiting: int | None
@@ -44,11 +44,10 @@ def ask_url(rights: ForumRights) -> str:
     return reverse("forum_conversation:topic_create", args=[questions.slug, questions.pk]) if questions else ""
 
 
+@shared_by_visitors
 def overview(rights: ForumRights) -> Overview:
-    forums = list(rights.readable_forums)
-    approved = visible_topics(rights).filter(approved=True)
     return Overview(
-        forums=[
+        forums=tuple(
             ForumOnIndex(
                 name=forum.name,
                 url=reverse("forum:forum", args=[forum.slug, forum.pk]),
@@ -57,10 +56,10 @@ def overview(rights: ForumRights) -> Overview:
                 topic_count=forum.direct_topics_count,
                 last_post_on=forum.last_post_on,
             )
-            for forum in forums
-        ],
-        latest=summaries(approved.order_by("-last_post_on", "-pk")[:LATEST]),
+            for forum in rights.readable_forums
+        ),
+        latest=latest(rights, LATEST),
         ask_url=ask_url(rights),
-        unread=tracking.unread(approved, rights.user).count() if isinstance(rights.user, User) else 0,
+        unread=tracking.unread(visible_topics(rights), rights.user).count() if isinstance(rights.user, User) else 0,
         waiting=waiting_posts(rights).count() if rights.is_moderator() else None,
     )

@@ -1,8 +1,9 @@
 """What one person may do in the forum: machina's permission rows, read once, and the rules that stand on them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -13,10 +14,14 @@ from machina.apps.forum_conversation.forum_polls.models import TopicPoll, TopicP
 from machina.apps.forum_conversation.models import Post, Topic
 from machina.apps.forum_permission.models import GroupForumPermission, UserForumPermission
 
+from cms.memory import remembered
 from cms.models import User
 
 NEEDED_TO_READ = {"can_see_forum", "can_read_forum"}
 EVERYONE, GROUP, PERSON = range(3)
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class ForumRights:
@@ -131,7 +136,9 @@ def has_ended(poll: TopicPoll) -> bool:
 
 
 def rights_of(request: HttpRequest) -> ForumRights:
-    """The rights of who sends this request; the answer is kept with the request."""
+    """The rights of who sends this request; those of a member are kept with the request."""
+    if not request.user.is_authenticated:
+        return rights_of_a_visitor()
     found: ForumRights | None = getattr(request, "forum_rights", None)
     if found is None:
         found = ForumRights(request.user)
@@ -139,15 +146,22 @@ def rights_of(request: HttpRequest) -> ForumRights:
     return found
 
 
-def visitor_rights_of(request: HttpRequest) -> ForumRights:
-    """A visitor's rights, read once for a whole page; a visitor's own request has them already."""
-    if not request.user.is_authenticated:
-        return rights_of(request)
-    if not hasattr(request, "visitor_rights"):
-        request.visitor_rights = rights_of_a_visitor()  # type: ignore[attr-defined]
-    found: ForumRights = request.visitor_rights  # type: ignore[attr-defined]
-    return found
-
-
+@remembered
 def rights_of_a_visitor() -> ForumRights:
-    return ForumRights(AnonymousUser())
+    """The rights that all visitors have; one object for all of them until something changes."""
+    rights = ForumRights(AnonymousUser())
+    rights.forums_with("can_read_forum")  # reads them now, so that no two threads do
+    return rights
+
+
+def shared_by_visitors(read: Callable[Concatenate[ForumRights, P], R]) -> Callable[Concatenate[ForumRights, P], R]:
+    """``remembered`` for a function of somebody's rights: what visitors read is kept, what a member reads never is."""
+    kept = remembered(read)
+
+    @wraps(read)
+    def reading(rights: ForumRights, *args: P.args, **kwargs: P.kwargs) -> R:
+        if rights.user.is_authenticated:
+            return read(rights, *args, **kwargs)
+        return kept(rights, *args, **kwargs)
+
+    return reading

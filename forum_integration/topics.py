@@ -5,26 +5,23 @@ number of queries; ``text_of`` gives its words. Whatever changes what a visitor 
 ``forum_integration.receivers.topics_changed`` with ``topic_ids``, inside the transaction of the change.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.categories import Category
-from cms.models import Subject
 from forum_integration import markup
 from forum_integration.models import TopicDetails, TopicKind
-from forum_integration.rights import ForumRights, rights_of_a_visitor, visitor_rights_of
+from forum_integration.rights import ForumRights, rights_of_a_visitor, shared_by_visitors
 
 FORMER_MEMBER = "Oud-deelnemer"
 
-__all__ = ["Topic", "TopicSummary", "about", "public_topics", "summaries", "text_of", "topic_url", "unanswered"]
+__all__ = ["Topic", "TopicSummary", "public_topics", "summaries", "text_of", "topic_url"]
 
 
 def _approved_or_own(rights: ForumRights, forum: str) -> Q:
@@ -62,15 +59,6 @@ def text_of(topic: Topic) -> tuple[str, str]:
     return first, "\n".join(replies)
 
 
-def about(topics: QuerySet[Topic], subjects: Iterable[Subject]) -> QuerySet[Topic]:
-    return topics.filter(details__subjects__in=list(subjects)).distinct()
-
-
-def unanswered(topics: QuerySet[Topic]) -> QuerySet[Topic]:
-    """Questions that nobody replied to yet."""
-    return topics.filter(details__kind=TopicKind.QUESTION, posts_count__lte=1)
-
-
 @lru_cache(maxsize=10_000)
 def _url(forum_slug: str, forum_pk: int, slug: str, pk: int) -> str:
     where = {"forum_slug": forum_slug, "forum_pk": forum_pk, "slug": slug, "pk": pk}
@@ -93,13 +81,15 @@ class TopicSummary:
     posted_on: datetime
     last_post_on: datetime
     reply_count: int
-    subject_names: list[str]
+    about: str
+    """The names of its subjects, in a row."""
+
     is_locked: bool
     is_sticky: bool
     is_waiting: bool
 
 
-def summaries(topics: Any) -> list[TopicSummary]:
+def summaries(topics: Any) -> tuple[TopicSummary, ...]:
     """Topics as lines in a list, in two lean queries."""
     columns: tuple[str, ...] = (
         "pk",
@@ -113,11 +103,11 @@ def summaries(topics: Any) -> list[TopicSummary]:
     )
     columns += ("last_post_on", "posts_count", "status", "type", "approved")
     rows = list(topics.values(*columns))
-    about: dict[int, list[str]] = {row["pk"]: [] for row in rows}
-    labels = TopicDetails.subjects.through.objects.filter(topicdetails__in=list(about))
+    names: dict[int, list[str]] = {row["pk"]: [] for row in rows}
+    labels = TopicDetails.subjects.through.objects.filter(topicdetails__in=list(names))
     for pk, name in labels.order_by("subject__sort_order").values_list("topicdetails_id", "subject__name"):
-        about[pk].append(name)
-    return [
+        names[pk].append(name)
+    return tuple(
         TopicSummary(
             pk=row["pk"],
             title=row["subject"],
@@ -127,18 +117,71 @@ def summaries(topics: Any) -> list[TopicSummary]:
             posted_on=row["created"],
             last_post_on=row["last_post_on"] or row["created"],
             reply_count=max(row["posts_count"] - 1, 0),
-            subject_names=about[row["pk"]],
+            about=", ".join(names[row["pk"]]),
             is_locked=row["status"] == Topic.TOPIC_LOCKED,
             is_sticky=row["type"] != Topic.TOPIC_POST,
             is_waiting=not row["approved"],
         )
         for row in rows
-    ]
+    )
 
 
-def topic_count(request: HttpRequest) -> dict[Category, int]:
+@shared_by_visitors
+def latest(rights: ForumRights, limit: int) -> tuple[TopicSummary, ...]:
+    """The topics in which something was said last."""
+    topics = visible_topics(rights).filter(approved=True)
+    return summaries(topics.order_by("-last_post_on", "-pk")[:limit])
+
+
+@shared_by_visitors
+def newest_unanswered(rights: ForumRights, limit: int) -> tuple[TopicSummary, ...]:
+    """The newest questions that nobody replied to yet."""
+    questions = visible_topics(rights).filter(details__kind=TopicKind.QUESTION, posts_count__lte=1)
+    return summaries(questions.order_by("-created", "-pk")[:limit])
+
+
+@shared_by_visitors
+def newest_about(rights: ForumRights, subject_ids: frozenset[int], limit: int) -> tuple[TopicSummary, ...]:
+    """The newest topics about any of these subjects."""
+    topics = visible_topics(rights).filter(details__subjects__in=subject_ids).distinct()
+    return summaries(topics.order_by("-created", "-pk")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    """The topics of a forum, about one subject if asked, as lines; a paginator counts and cuts it."""
+
+    rights: ForumRights
+    forum_id: int
+    subject_id: int | None = None
+
+    def count(self) -> int:
+        return _number_in(self.rights, self.forum_id, self.subject_id)
+
+    def __getitem__(self, part: slice) -> tuple[TopicSummary, ...]:
+        return _lines_in(self.rights, self.forum_id, self.subject_id, part.start, part.stop)
+
+
+def _topics_in(rights: ForumRights, forum_id: int, subject_id: int | None) -> QuerySet[Topic]:
+    topics = visible_topics(rights).filter(forum=forum_id)
+    return topics.filter(details__subjects=subject_id) if subject_id else topics
+
+
+@shared_by_visitors
+def _number_in(rights: ForumRights, forum_id: int, subject_id: int | None) -> int:
+    return _topics_in(rights, forum_id, subject_id).count()
+
+
+@shared_by_visitors
+def _lines_in(
+    rights: ForumRights, forum_id: int, subject_id: int | None, start: int, stop: int
+) -> tuple[TopicSummary, ...]:
+    return summaries(_topics_in(rights, forum_id, subject_id).order_by("-type", "-last_post_on", "-pk")[start:stop])
+
+
+def topic_count() -> dict[Category, int]:
     """How many topics a visitor finds behind the door of the forum."""
-    return {Category.FORUM: sum(forum.direct_topics_count for forum in visitor_rights_of(request).readable_forums)}
+    return {Category.FORUM: sum(forum.direct_topics_count for forum in rights_of_a_visitor().readable_forums)}
 
 
 def author_name(thing: Post | Topic) -> str:

@@ -1,10 +1,10 @@
 """The addresses of the forum, below the editor's page at /forum/; names and arguments are those of machina."""
 
 from django.urls import include, path
-from wagtail.views import serve
 
 from forum_integration.feeds import NewTopics
 from forum_integration.views import moderation, reading, taking_part, writing
+from pages.views import serve
 
 FORUM = "<str:forum_slug>-<int:forum_pk>/"
 TOPIC = f"{FORUM}<str:topic_slug>-<int:topic_pk>/"

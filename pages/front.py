@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.utils.timezone import localdate
 from wagtail.models import Page
 
@@ -21,21 +20,17 @@ COMING_ACTIVITIES = 3
 DOORS = [Category.FORUM, Category.NETWORKS, Category.PARTNERSHIPS, Category.RESEARCH_GROUPS]
 
 
-def entry_counts(request: HttpRequest) -> Mapping[Category, int]:
-    """How many entries each category lists."""
-    return _entry_counts()
-
-
 @remembered
-def _entry_counts() -> Mapping[Category, int]:
+def entry_counts() -> Mapping[Category, int]:
+    """How many entries each category lists."""
     rows = EntryPage.objects.listed().active().order_by().values_list("content_type__model").annotate(Count("pk"))
     numbers = dict(rows)
     return MappingProxyType({model.category: numbers.get(model._meta.model_name, 0) for model in ENTRY_MODELS})
 
 
-def four_doors(request: HttpRequest) -> Sequence[Door]:
+def four_doors() -> Sequence[Door]:
     """The category pages that a visitor may open, as doors."""
-    texts, numbers = _texts_on_doors(), doors.counts(request)
+    texts, numbers = _texts_on_doors(), doors.counts()
     return [
         Door(category, texts[category][0], f"/{category}/", texts[category][1], numbers.get(category, 0))
         for category in DOORS

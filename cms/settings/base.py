@@ -127,10 +127,11 @@ CACHES = {
     ),
 }
 
-# Apps whose rows no visitor is shown: after a change of theirs, what cms/memory.py keeps still holds.
-APPS_WITHOUT_CONTENT = {
-    *("account", "admin", "auth", "contenttypes", "django_tasks_database", "forum_tracking"),
-    *("search", "sessions", "wagtailadmin", "wagtailsearch", "wagtailusers"),
+# Apps and models whose rows no visitor is shown: after a change of theirs, what cms/memory.py keeps still holds.
+WITHOUT_CONTENT = {
+    *("account", "admin", "auth", "contenttypes", "django_tasks_database", "forum_tracking", "search", "sessions"),
+    *("wagtailadmin", "wagtailsearch", "wagtailusers", "cms.Change", "cms.JobState", "wagtailcore.ModelLogEntry"),
+    *("wagtailcore.PageLogEntry", "wagtailcore.PageSubscription"),
 }
 
 # Search: Elasticsearch when its address is set, else the embedded engine.

@@ -74,16 +74,21 @@ def day(when: date | None, form: str = "j F Y") -> str:
 
 @register.filter
 def ago(moment: datetime | None) -> str:
-    """How long ago in whole days; what lies further back gets its date."""
-    if not moment:
-        return ""
+    """A ``<time>`` that says how long ago in whole days; what lies further back gets its date."""
+    return _ago(moment, localdate()) if moment else ""
+
+
+@lru_cache(maxsize=4096)
+def _ago(moment: datetime, today: date) -> SafeString:
     then = localdate(moment)
-    days = (localdate() - then).days
+    days = (today - then).days
     if days < 1:
-        return "vandaag"
-    if days == 1:
-        return "gisteren"
-    return f"{days} dagen geleden" if days < 15 else day(then)
+        text = "vandaag"
+    elif days == 1:
+        text = "gisteren"
+    else:
+        text = f"{days} dagen geleden" if days < 15 else day(then)
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes"), text)
 
 
 @register.simple_tag
@@ -174,8 +179,6 @@ def topic_item(topic: Any, heading_level: int = 3) -> dict[str, Any]:
         "heading_level": str(heading_level),
         "labels": [status_label(text) for text, holds in {**states, topic.kind_label: True}.items() if holds],
         "replies": f"{number} {'antwoord' if number == 1 else 'antwoorden'}" if number else "nog geen antwoord",
-        "posted_at": topic.posted_on.isoformat(timespec="minutes"),
-        "subjects": ", ".join(topic.subject_names),
     }
 
 

@@ -1,6 +1,6 @@
 """The forum on pages of other rooms. All but ``forum_index`` show what a visitor may read, whoever looks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -10,8 +10,8 @@ from machina.apps.forum_conversation.models import Post
 
 from cms.models import Subject
 from forum_integration import markup, overview
-from forum_integration.rights import ForumRights, rights_of, rights_of_a_visitor, visitor_rights_of
-from forum_integration.topics import TopicSummary, about, summaries, unanswered, visible_topics
+from forum_integration.rights import rights_of, rights_of_a_visitor
+from forum_integration.topics import TopicSummary, latest, newest_about, newest_unanswered
 
 register = template.Library()
 
@@ -22,11 +22,6 @@ def excerpt(post: Post) -> str:
     return markup.excerpt(post.content.rendered)
 
 
-def _visitor(context: template.Context) -> ForumRights:
-    request: HttpRequest | None = context.get("request")
-    return visitor_rights_of(request) if request else rights_of_a_visitor()
-
-
 @register.inclusion_tag("forum/forum_list.html", takes_context=True)
 def forum_index(context: template.Context) -> dict[str, Any]:
     """The forums with what is new in them, as the reader may see them."""
@@ -34,29 +29,22 @@ def forum_index(context: template.Context) -> dict[str, Any]:
     return {"request": request, "overview": overview.overview(rights_of(request))}
 
 
-@register.simple_tag(takes_context=True)
-def ask_url(context: template.Context) -> str:
+@register.simple_tag
+def ask_url() -> str:
     """The form for a new question, or else the forum."""
-    return overview.ask_url(_visitor(context)) or reverse("forum:index")
+    return overview.ask_url(rights_of_a_visitor()) or reverse("forum:index")
 
 
-@register.simple_tag(takes_context=True)
-def unanswered_questions(context: template.Context, limit: int = 5) -> list[TopicSummary]:
-    """The newest questions that nobody replied to."""
-    return _newest(unanswered(visible_topics(_visitor(context))), limit)
+@register.simple_tag
+def unanswered_questions(limit: int = 5) -> Sequence[TopicSummary]:
+    return newest_unanswered(rights_of_a_visitor(), limit)
 
 
-@register.simple_tag(takes_context=True)
-def latest_topics(context: template.Context, limit: int = 5) -> list[TopicSummary]:
-    """The topics in which something was said last."""
-    return summaries(visible_topics(_visitor(context)).order_by("-last_post_on", "-pk")[:limit])
+@register.simple_tag
+def latest_topics(limit: int = 5) -> Sequence[TopicSummary]:
+    return latest(rights_of_a_visitor(), limit)
 
 
-@register.simple_tag(takes_context=True)
-def conversations_about(context: template.Context, subjects: Iterable[Subject], limit: int = 3) -> list[TopicSummary]:
-    """The newest topics about any of these subjects."""
-    return _newest(about(visible_topics(_visitor(context)), subjects), limit)
-
-
-def _newest(topics: Any, limit: int) -> list[TopicSummary]:
-    return summaries(topics.order_by("-created", "-pk")[:limit])
+@register.simple_tag
+def conversations_about(subjects: Iterable[Subject], limit: int = 3) -> Sequence[TopicSummary]:
+    return newest_about(rights_of_a_visitor(), frozenset(subject.pk for subject in subjects), limit)

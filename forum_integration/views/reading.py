@@ -1,5 +1,6 @@
 """Reading: a forum with its topics, a topic with its posts, and what somebody wrote."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +14,16 @@ from django.views.decorators.http import require_safe
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Post, Topic
 
-from cms.models import Subject, User
+from cms.memory import remembered
+from cms.models import Sector, Subject, User
 from forum_integration import markup
 from forum_integration.access import find_forum, find_topic, sign_in_when_refused
 from forum_integration.forms import PostForm, VoteForm
 from forum_integration.models import TopicDetails
-from forum_integration.rights import ForumRights, rights_of
+from forum_integration.rights import ForumRights, rights_of, shared_by_visitors
 from forum_integration.roles import FOR_STAFF
 from forum_integration.services import tracking, voting
-from forum_integration.topics import FORMER_MEMBER, about, summaries, topic_url, visible_posts, visible_topics
+from forum_integration.topics import FORMER_MEMBER, TopicList, topic_url, visible_posts
 
 TOPICS_PER_PAGE = 20
 POSTS_PER_PAGE = 20
@@ -48,32 +50,31 @@ def forum(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if slug != found.slug:
         return redirect("forum:forum", found.slug, pk, permanent=True)
     rights = rights_of(request)
-    topics = visible_topics(rights).filter(forum=found).order_by("-type", "-last_post_on", "-pk")
     asked = request.GET.get("onderwerp", "")
     subject = Subject.objects.filter(slug=asked).first() if asked and "\x00" not in asked else None
-    page = page_of(request, about(topics, [subject]) if subject else topics, TOPICS_PER_PAGE)
-    listed = summaries(page.object_list)
+    page = page_of(request, TopicList(rights, pk, subject.pk if subject else None), TOPICS_PER_PAGE)
     context = {
         "forum": found,
         "page_obj": page,
-        "topics": listed,
+        "topics": page.object_list,
         "subject": subject,
         "trail": trail_to(),
         "may_start_topic": rights.may_start_topic(found),
         "is_for_staff": found.details.key in FOR_STAFF,
-        "subjects": _subjects_in(found),
-        "unread": _unread(rights, [topic.pk for topic in listed]),
+        "subjects": _subjects_in(pk),
+        "unread": _unread(rights, [topic.pk for topic in page.object_list]),
     }
     return TemplateResponse(request, "forum/forum_detail.html", context)
 
 
-def _subjects_in(forum: Forum) -> QuerySet[Any, tuple[str, str, int]]:
+@remembered
+def _subjects_in(forum_id: int) -> tuple[tuple[str, str, int], ...]:
     """(slug, name, how many topics) of the subjects that are talked about in a forum, most first."""
     labels = TopicDetails.subjects.through.objects.filter(
-        topicdetails__topic__forum=forum, topicdetails__topic__approved=True
+        topicdetails__topic__forum=forum_id, topicdetails__topic__approved=True
     )
     counted = labels.values_list("subject__slug", "subject__name").annotate(number=Count("pk"))
-    return counted.order_by("-number", "subject__name")
+    return tuple(counted.order_by("-number", "subject__name"))
 
 
 def _unread(rights: ForumRights, pks: list[int]) -> set[int]:
@@ -101,21 +102,19 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
     if (forum_slug, forum_pk, slug) != (found.forum.slug, found.forum_id, found.slug):
         return redirect(topic_url(found), permanent=True)
     rights = rights_of(request)
-    posts = _posts(found, rights)
-    answers = posts.exclude(pk=found.first_post_id)
+    answers = _answers(rights, found)
     page = Paginator(answers, POSTS_PER_PAGE).get_page(_page_with(request, answers) or request.GET.get("pagina"))
     first = page.start_index() if page.number > 1 else 0  # the opening post is number 0, and stands on page 1 only
-    shown = [
-        _on_page(post, found, rights, number) for number, post in enumerate(posts[first : page.end_index() + 1], first)
-    ]
+    shown = _posts_on_page(rights, found, first, page.end_index() + 1)
     opening = None if first else shown[0]
+    subjects, sectors = _labels_of(pk)
     context = {
         "topic": found,
         "forum": found.forum,
         "title": found.subject,
         "description": markup.excerpt(opening.post.content.rendered, 160) if opening else "",
-        "subjects": found.details.subjects.all(),
-        "sectors": found.details.sectors.all(),
+        "subjects": subjects,
+        "sectors": sectors,
         "opening": opening,
         "page_obj": page,
         "answers": shown if first else shown[1:],
@@ -134,22 +133,39 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
     return TemplateResponse(request, "forum_conversation/topic_detail.html", context)
 
 
-def _posts(topic: Topic, rights: ForumRights) -> QuerySet[Post]:
+@remembered
+def _labels_of(topic_id: int) -> tuple[tuple[Subject, ...], tuple[Sector, ...]]:
+    details = TopicDetails.objects.get(pk=topic_id)
+    return tuple(details.subjects.all()), tuple(details.sectors.all())
+
+
+def _posts(rights: ForumRights, topic: Topic) -> QuerySet[Post]:
     """The posts of a topic that this person may read, oldest first."""
-    posts: QuerySet[Post] = topic.posts.all()
-    if not rights.moderates(topic.forum_id):
-        seen = Q(approved=True)
-        posts = posts.filter(seen | Q(poster=rights.user) if rights.user.is_authenticated else seen)
-    return posts.annotate(author=F("poster__display_name")).prefetch_related("files").order_by("created", "pk")
+    posts: QuerySet[Post] = topic.posts.order_by("created", "pk")
+    if rights.moderates(topic.forum_id):
+        return posts
+    seen = Q(approved=True)
+    return posts.filter(seen | Q(poster=rights.user) if rights.user.is_authenticated else seen)
 
 
-def _page_with(request: HttpRequest, answers: QuerySet[Post]) -> int | None:
+@shared_by_visitors
+def _answers(rights: ForumRights, topic: Topic) -> tuple[int, ...]:
+    """The primary keys of all posts but the opening one, oldest first."""
+    return tuple(_posts(rights, topic).exclude(pk=topic.first_post_id).values_list("pk", flat=True))
+
+
+@shared_by_visitors
+def _posts_on_page(rights: ForumRights, topic: Topic, start: int, stop: int) -> tuple[PostOnPage, ...]:
+    posts = _posts(rights, topic).annotate(author=F("poster__display_name")).prefetch_related("files")
+    return tuple(_on_page(post, topic, rights, number) for number, post in enumerate(posts[start:stop], start))
+
+
+def _page_with(request: HttpRequest, answers: Sequence[int]) -> int | None:
     """The page that holds the answer that ``?bericht=`` names."""
     asked = request.GET.get("bericht", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 12):
         return None
-    pks = list(answers.values_list("pk", flat=True))
-    return pks.index(int(asked)) // POSTS_PER_PAGE + 1 if int(asked) in pks else None
+    return answers.index(int(asked)) // POSTS_PER_PAGE + 1 if int(asked) in answers else None
 
 
 def _on_page(post: Any, topic: Topic, rights: ForumRights, number: int) -> PostOnPage:

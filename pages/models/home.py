@@ -45,7 +45,7 @@ class HomePage(SitePage):
         from pages.front import coming_activities, four_doors
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "doors": four_doors(request), "activities": coming_activities()}
+        return {**context, "doors": four_doors(), "activities": coming_activities()}
 
     @property
     def popular_search_terms(self) -> list[str]:

@@ -235,11 +235,11 @@ def test_long_compounds_may_break_where_their_parts_meet():
 
 @pytest.mark.parametrize(("days", "said"), [(0, "vandaag"), (1, "gisteren"), (6, "6 dagen geleden")])
 def test_recent_days_are_said_as_people_say_them(days, said):
-    assert ago(timezone.now() - timedelta(days=days)) == said
+    assert ago(timezone.now() - timedelta(days=days)).endswith(f">{said}</time>")
 
 
 def test_what_is_long_ago_gets_its_date():
-    assert re.fullmatch(r"\d{1,2} \w+ \d{4}", ago(timezone.now() - timedelta(days=60)))
+    assert re.search(r">\d{1,2} \w+ \d{4}</time>$", ago(timezone.now() - timedelta(days=60)))
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 netwerken"), (1, "1 netwerk"), (2, "2 netwerken")])
