@@ -11,5 +11,5 @@ COPY . .
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DATA_DIR=/data DJANGO_SETTINGS_MODULE=cms.settings.production
 USER 1000:1000
 EXPOSE 8000
-CMD ["gunicorn", "cms.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-class=gthread", "--threads=4", \
+CMD ["gunicorn", "cms.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-class=gthread", "--threads=2", "--keep-alive=0", \
      "--limit-request-line=0", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-"]

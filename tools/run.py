@@ -78,7 +78,8 @@ def gunicorn(port: int) -> list[str]:
         "--preload",  # loading the platform once instead of in every worker halves the start
         "--workers=2",
         "--worker-class=gthread",
-        "--threads=4",
+        "--threads=2",
+        "--keep-alive=0",  # a connection stays with one worker, and the other one may have nothing to do
         "--graceful-timeout=5",
         "--limit-request-line=0",  # the site itself says in Dutch that an address is too long
         "--log-level=warning",
