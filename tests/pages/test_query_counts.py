@@ -54,6 +54,10 @@ ADDRESSES = [
 ]
 
 REMEMBERED = [
+    "/",
+    "/netwerken/een-netwerk/",
+    "/regionale-samenwerkingsverbanden/een-verband/",
+    "/onderzoeksgroepen/een-lectoraat/",
     "/netwerken/",
     "/netwerken/?onderwerp=onderwerp-a&sector=hbo",
     "/regionale-samenwerkingsverbanden/",
@@ -142,7 +146,7 @@ def test_a_visitor_costs_few_queries(site, address):
 
 
 @pytest.mark.parametrize("address", REMEMBERED)
-def test_a_list_that_was_read_before_only_asks_whether_anything_changed(site, address):
+def test_a_page_that_was_read_before_only_asks_whether_anything_changed(site, address):
     queries(address)
 
     assert queries(address) == 1
