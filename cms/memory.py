@@ -41,6 +41,7 @@ class _Here(local):
     version: tuple[int, int] | None = None
     transaction: object = None
     has_read = True
+    noted_in: object = None
 
 
 _here = _Here()
@@ -116,10 +117,12 @@ def _note(update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
     """Put a change on record: once per transaction or savepoint, unless something was read in between."""
     savepoints = set(connection.savepoint_ids)
     is_noted = any(call is _noted and within == savepoints for within, call, _ in connection.run_on_commit)
-    if update_fields == SIGN_IN or (is_noted and not _here.has_read):
+    is_unread = not _here.has_read and _here.noted_in is connection.run_on_commit
+    if update_fields == SIGN_IN or (is_noted and is_unread):
         return
     Change.objects.bulk_create([Change()])
-    _here.has_read, _here.version = False, None
+    # An undone savepoint gives Django another list: what is known of reading goes with it.
+    _here.has_read, _here.version, _here.noted_in = False, None, connection.run_on_commit
     transaction.on_commit(_noted)
 
 

@@ -1,5 +1,6 @@
 """Finding what an address names, for who may see it: the same answer for what is not there and what is not theirs."""
 
+import copy
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -55,7 +56,7 @@ def find_topic(request: HttpRequest, pk: int, *, forum_pk: int | None = None) ->
     forum that the address names; PermissionDenied when its forum is closed to this person.
     """
     rights = rights_of(request)
-    topic = _read_topic(rights, pk)
+    topic = copy.copy(_read_topic(rights, pk))  # what is set on it is for this request
     if forum_pk not in {None, topic.forum_id}:
         raise Http404("Dit gesprek bestaat niet")
     topic.forum = find_forum(request, topic.forum_id)

@@ -116,6 +116,18 @@ def test_a_change_after_one_that_was_undone_counts(names, request_open):
     assert names() == ("C",)
 
 
+def test_a_change_counts_that_follows_a_reading_and_an_undone_savepoint(names):
+    with transaction.atomic():
+        SubjectFactory(name="A")
+        assert names() == ("A",)
+        with transaction.atomic():
+            SubjectFactory(name="B")
+            transaction.set_rollback(True)
+        SubjectFactory(name="C")
+
+    assert names() == ("A", "C")
+
+
 def test_signing_in_and_what_no_visitor_is_shown_change_nothing(names, client):
     user = UserFactory()
     names()
