@@ -106,6 +106,8 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
     page = Paginator(answers, POSTS_PER_PAGE).get_page(_page_with(request, answers) or request.GET.get("pagina"))
     first = page.start_index() if page.number > 1 else 0  # the opening post is number 0, and stands on page 1 only
     shown = _posts_on_page(rights, found, first, page.end_index() + 1)
+    if not (first or shown):  # deleted a moment ago, or nothing approved is left in it
+        raise Http404("Dit gesprek bestaat niet")
     opening = None if first else shown[0]
     subjects, sectors = _labels_of(pk)
     context = {
