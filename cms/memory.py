@@ -14,7 +14,7 @@ from cachetools import TTLCache
 from django.apps import apps
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils.timezone import localdate
 
@@ -22,7 +22,10 @@ from cms.models import Change
 
 MOST_VALUES = 2_000
 LONGEST_SECONDS = 60
-"""How long a change may go unseen that sends no signal, such as one by ``QuerySet.update()``."""
+"""How long a value is kept, also after a change that sends no signal, such as one by ``QuerySet.update()``.
+
+What is made of other remembered values may be as old as all of them together.
+"""
 
 MISSING: Any = object()
 SIGN_IN = frozenset({"last_login"})
@@ -40,8 +43,11 @@ class _Here(local):
     in_request = False
     version: tuple[int, int] | None = None
     transaction: object = None
-    has_read = True
     noted_in: object = None
+    """The transaction in which a change is on record that nothing was read after."""
+
+    noted_at: list[str] = []
+    """The savepoints within which it is."""
 
 
 _here = _Here()
@@ -89,7 +95,7 @@ def _version() -> tuple[int, int]:
         cursor.execute("SELECT COUNT(*), COALESCE(SUM(token), 0) FROM cms_change")
         count, total = cursor.fetchone()
     version = (count, int(total))
-    _here.has_read = True
+    _here.noted_in = None
     if _here.in_request:
         _here.version, _here.transaction = version, connection.run_on_commit
     return version
@@ -114,17 +120,14 @@ def _end_request(**kwargs: Any) -> None:
 
 
 def _note(update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
-    """Put a change on record: once per transaction or savepoint, unless something was read in between."""
-    savepoints = set(connection.savepoint_ids)
-    is_noted = any(call is _noted and within == savepoints for within, call, _ in connection.run_on_commit)
-    is_unread = not _here.has_read and _here.noted_in is connection.run_on_commit
-    if update_fields == SIGN_IN or (is_noted and is_unread):
+    """Put a change on record: once per transaction or savepoint, unless something was read in between.
+
+    Django has another list of callbacks after each commit, rollback and undone savepoint: that tells them apart.
+    """
+    is_noted = _here.noted_in is connection.run_on_commit and _here.noted_at == connection.savepoint_ids
+    if update_fields == SIGN_IN or is_noted:
         return
     Change.objects.bulk_create([Change()])
-    # An undone savepoint gives Django another list: what is known of reading goes with it.
-    _here.has_read, _here.version, _here.noted_in = False, None, connection.run_on_commit
-    transaction.on_commit(_noted)
-
-
-def _noted() -> None:
-    """Waits for the commit only to tell that this transaction is on record; Django drops it when that is undone."""
+    _here.version = None
+    _here.noted_in = connection.run_on_commit if connection.in_atomic_block else None
+    _here.noted_at = list(connection.savepoint_ids)
