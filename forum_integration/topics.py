@@ -24,7 +24,7 @@ FORMER_MEMBER = "Oud-deelnemer"
 __all__ = ["Topic", "TopicSummary", "public_topics", "summaries", "text_of", "topic_url"]
 
 
-def _approved_or_own(rights: ForumRights, forum: str) -> Q:
+def approved_or_own(rights: ForumRights, forum: str) -> Q:
     """What is approved, what this person wrote, and what this person decides about."""
     seen = Q(approved=True)
     if rights.user.is_authenticated:
@@ -34,12 +34,12 @@ def _approved_or_own(rights: ForumRights, forum: str) -> Q:
 
 def visible_topics(rights: ForumRights) -> QuerySet[Topic]:
     topics: QuerySet[Topic] = Topic.objects.filter(forum__in=rights.forums_with("can_read_forum"))
-    return topics.filter(_approved_or_own(rights, "forum"))
+    return topics.filter(approved_or_own(rights, "forum"))
 
 
 def visible_posts(rights: ForumRights) -> QuerySet[Post]:
     posts: QuerySet[Post] = Post.objects.filter(topic__in=visible_topics(rights))
-    return posts.filter(_approved_or_own(rights, "topic__forum"))
+    return posts.filter(approved_or_own(rights, "topic__forum"))
 
 
 def public_topics() -> QuerySet[Topic]:

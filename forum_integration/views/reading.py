@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -23,7 +23,7 @@ from forum_integration.models import TopicDetails
 from forum_integration.rights import ForumRights, rights_of, shared_by_visitors
 from forum_integration.roles import FOR_STAFF
 from forum_integration.services import tracking, voting
-from forum_integration.topics import FORMER_MEMBER, TopicList, topic_url, visible_posts
+from forum_integration.topics import FORMER_MEMBER, TopicList, approved_or_own, topic_url, visible_posts
 
 TOPICS_PER_PAGE = 20
 POSTS_PER_PAGE = 20
@@ -143,11 +143,8 @@ def _labels_of(topic_id: int) -> tuple[tuple[Subject, ...], tuple[Sector, ...]]:
 
 def _posts(rights: ForumRights, topic: Topic) -> QuerySet[Post]:
     """The posts of a topic that this person may read, oldest first."""
-    posts: QuerySet[Post] = topic.posts.order_by("created", "pk")
-    if rights.moderates(topic.forum_id):
-        return posts
-    seen = Q(approved=True)
-    return posts.filter(seen | Q(poster=rights.user) if rights.user.is_authenticated else seen)
+    posts: QuerySet[Post] = topic.posts.filter(approved_or_own(rights, "topic__forum"))
+    return posts.order_by("created", "pk")
 
 
 @shared_by_visitors
