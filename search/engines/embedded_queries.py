@@ -139,11 +139,12 @@ class QueryBuilder:
         """Of what holds other words of the query: what one word says it is, as in "lectoraat toetsing"."""
         if plan.is_sentence:
             return
-        held = [self.holds(word, plan.subjects_of(position)) for position, word in enumerate(plan.words)]
         for position, word in enumerate(plan.words):
             labels = [t for t, strength in word.tokens if strength >= SAME_STEM and self.frequency("labels", t)]
-            others = [found for found in held[:position] + held[position + 1 :] if found]
-            if labels and others:
+            if not labels:
+                continue
+            held = (self.holds(w, plan.subjects_of(at)) for at, w in enumerate(plan.words) if at != position)
+            if others := [found for found in held if found]:
                 both = [self.any_of("labels", labels), Query.boolean_query([(Occur.Should, found) for found in others])]
                 asked = Query.boolean_query([(Occur.Must, part) for part in both])
                 yield Query.const_score_query(asked, LABEL * word.weight)
