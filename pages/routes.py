@@ -14,7 +14,10 @@ from pages.querysets import path_below_home
 
 
 def route(address: str) -> RouteResult | None:
-    """The page at an address, found by the whole of it instead of level by level; its own, to do with as it likes."""
+    """The page at an address, found by the whole of it instead of level by level.
+
+    What is set on the page stays with the request; its relations and lists are shared, and only read.
+    """
     place = _places().get(address)
     page = _page(*place) if place else None
     return RouteResult(copy.copy(page)) if page else None

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from machina.apps.forum_conversation.models import Topic
 
 from forum_integration.models import Attachment
 from forum_integration.rights import ForumRights
@@ -138,3 +139,11 @@ def test_labels_names_and_files_show_at_once(topic, member):
 def test_numbers_that_are_made_up_are_not_remembered(topic):
     for number in ("999999", "1" * 30):
         assert read(topic_address("topic", topic).replace(f"-{topic.pk}/", f"-{number}/")) == "404"
+
+
+def test_a_topic_without_an_approved_post_is_not_found(topic):
+    topic.first_post.approved = False
+    topic.first_post.save()
+    Topic.objects.filter(pk=topic.pk).update(approved=True)
+
+    assert read(topic_address("topic", topic)) == "404"
