@@ -14,6 +14,7 @@ from typing import Protocol
 from search.language.synonyms import synonyms
 from search.language.words import (
     LINK,
+    PAIR,
     PART,
     ROOT,
     STEM,
@@ -43,6 +44,9 @@ SENTENCE_LENGTH = 4
 COMMON_PART = 2.0
 """A part of a compound that is less telling than this need not be found: the "onderwijs" of "noodonderwijs"."""
 
+PAIR_RARITY = 0.6
+"""How telling two words are side by side, beside the sum of what each tells."""
+
 NEEDED, NEEDED_IN_SENTENCE = 0.5, 0.4
 """The share of the words, by weight, that an answer must hold."""
 
@@ -59,7 +63,7 @@ class Knowledge(Protocol):
     def vocabulary(self) -> Vocabulary: ...
 
     def frequency(self, token: str) -> int:
-        """How many documents hold this token."""
+        """How many documents hold this token; of a pair it may be an estimate, yet 0 only when there is none."""
 
     def rarity(self, frequency: int) -> float:
         """How telling a token is that stands in so many documents."""
@@ -102,10 +106,15 @@ class PlannedWord:
 
 @dataclass(frozen=True, slots=True)
 class PlannedToken:
-    """A bonus where this token stands: two words of the query side by side, or another name of what is meant."""
+    """A bonus where this token stands: two words of the query side by side, or another name of what is meant.
+
+    It may stand nowhere: no engine need know every pair of words.
+    """
 
     token: str
     strength: float
+    weight: float = 1.0
+    """How telling it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +184,7 @@ class Planner:
         better = self._did_you_mean(text, planned)
         return QueryPlan(
             words=tuple(planned),
-            pairs=tuple(self._pairs(meant)),
+            pairs=tuple(self._pairs(meant, [word.weight for word in planned])),
             other_names=tuple(self._other_names(subjects)),
             subjects=subjects,
             ruled_out=tuple(self._ruled_out(meant, subjects)),
@@ -210,7 +219,10 @@ class Planner:
         if not known and (halves := self._halves(word)):
             known = halves
         all_of = self._needed_parts(word)
-        if not known and not all_of:
+        if all_of:
+            pairs = list(pairwise(word.parts))
+            known += [(pair_token(*pair), WRITTEN_APART / len(pairs)) for pair in pairs]
+        if not known:
             corrections = self._corrections(word)
             correction = corrections[0][0] if corrections else None
             for other, price in corrections:
@@ -219,7 +231,7 @@ class Planner:
         strongest: dict[str, float] = {}
         for token, strength in known:
             strongest[token] = max(strength, strongest.get(token, 0.0))
-        common = max((frequency(token) for token, strength in known if strength > SAME_ROOT), default=0)
+        common = max((frequency(t) for t, strength in known if strength > SAME_ROOT and t[0] != PAIR), default=0)
         return PlannedWord(word, self.knowledge.rarity(common), tuple(strongest.items()), all_of, correction)
 
     @staticmethod
@@ -227,7 +239,6 @@ class Planner:
         """Every token under which a word may be found, and how well that stands for it."""
         ways = [(word.exact, EXACT), (STEM + word.stem, SAME_STEM), (PART + word.stem, COMPOUND_PART)]
         ways += [(ROOT + word.root, SAME_ROOT), (STEM + word.root, SAME_ROOT)]
-        ways += [(pair_token(*pair), WRITTEN_APART / (len(word.parts) - 1)) for pair in pairwise(word.parts)]
         for other in synonyms(word.stem):
             ways += [(STEM + other, SYNONYM), (PART + other, SYNONYM * COMPOUND_PART)]
         return ways
@@ -255,7 +266,7 @@ class Planner:
             if first.is_stop_word and len(second.exact) >= SENTENCE_LENGTH + 1:
                 return [(token, WRITTEN_APART * share) for token, share in self._ways(second) if frequency(token)]
             pair = pair_token(first.stem, second.stem)
-            if frequency(pair) and frequency(first.exact):
+            if frequency(first.exact) and frequency(pair):
                 return [(pair, WRITTEN_APART)]
         return []
 
@@ -289,14 +300,14 @@ class Planner:
         known = sum(word.weight for word in words if word.is_known and not word.correction)
         return bool(unknown) and known <= unknown
 
-    def _pairs(self, words: Sequence[Word]) -> list[PlannedToken]:
-        """Neighbours in the query that stand together somewhere, in either order: "logistiek van het onderwijs"."""
+    @staticmethod
+    def _pairs(words: Sequence[Word], weights: Sequence[float]) -> list[PlannedToken]:
+        """Neighbours in the query, in either order: "logistiek van het onderwijs"."""
         pairs = []
-        for one, other in pairwise(words):
+        for (one, other), of_both in zip(pairwise(words), pairwise(weights), strict=True):
             for first, second, strength in ((one, other, 1.0), (other, one, 0.8)):
                 token = pair_token(first.atoms[-1], second.atoms[0])
-                if self.knowledge.frequency(token):
-                    pairs.append(PlannedToken(token, strength))
+                pairs.append(PlannedToken(token, strength, PAIR_RARITY * sum(of_both)))
         return pairs
 
     def _ruled_out(self, words: Sequence[Word], subjects: Sequence[SubjectMatch]) -> list[str]:
@@ -310,8 +321,8 @@ class Planner:
             if match.strength < SURELY_MEANT:
                 continue
             for atoms in self.knowledge.vocabulary.subjects[match.slug].names:
-                token = STEM + atoms[0] if len(atoms) == 1 else pair_token(*atoms[:2]) if len(atoms) == 2 else ""
-                if token and self.knowledge.frequency(token):
+                if len(atoms) <= 2:
+                    token = STEM + atoms[0] if len(atoms) == 1 else pair_token(*atoms)
                     found[token] = max(found.get(token, 0.0), OTHER_NAME * match.strength)
         return [PlannedToken(token, strength) for token, strength in found.items()]
 

@@ -39,6 +39,8 @@ class SearchQuery:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = PAGE_SIZE
+    promoted: tuple[str, ...] = ()
+    """Ids of documents that editors want on top, in this order: found for any text, under the same filters."""
 
     @property
     def offset(self) -> int:

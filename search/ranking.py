@@ -37,3 +37,12 @@ WHOLE_NAME = 15.0
 """The query is the title or another name."""
 
 ACTIVE_BEFORE_ENDED = 6.0
+
+PROMOTED = 1_000.0
+"""Brought up by an editor for this query: more than all else together, and more for each earlier place."""
+
+NAME_SO_FAR = 10.0
+"""What is typed is how the whole name begins, or all of it."""
+
+SHARED_SUBJECT = 8.0
+"""Of related things: about the same subject."""

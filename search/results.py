@@ -29,8 +29,11 @@ class Hit:
     formerly: str = ""
     """The name of a predecessor that the query asked for, to say "voorheen ..."."""
 
+    is_promoted: bool = False
+    """Brought up by an editor for this query."""
+
     @classmethod
-    def of(cls, document: SearchDocument, *, fragment: str, formerly: str = "") -> "Hit":
+    def of(cls, document: SearchDocument, *, fragment: str, formerly: str = "", is_promoted: bool = False) -> "Hit":
         """The hit on this document."""
         return cls(
             id=document.id,
@@ -47,6 +50,7 @@ class Hit:
             date=document.date,
             status=document.status,
             formerly=formerly,
+            is_promoted=is_promoted,
         )
 
 

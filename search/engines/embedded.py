@@ -10,18 +10,21 @@ from string import ascii_lowercase
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Order, Query
+from tantivy import Order, Query
 
-from search.documents import Facet, SearchDocument, Status
+from cms.categories import Kind
+from search.documents import Facet, SearchDocument
+from search.engines import clauses
 from search.engines import embedded_index as storage
 from search.engines.base import IndexWriter
-from search.engines.embedded_queries import FACET_FIELDS, QueryBuilder
-from search.highlighting import Highlighter
+from search.engines.clauses import AllOf, AnyOf, Clause, Ranked
+from search.engines.embedded_queries import QueryBuilder
+from search.engines.fields import FACET_FIELDS
+from search.engines.hits import hit_on, marker_of, order_of
 from search.language.spelling import Spelling
-from search.language.words import chains, name_key, separate_words
 from search.planning import Planner, QueryPlan, rarity, weigh_stem
 from search.queries import SearchQuery, Sort
-from search.results import Hit, SearchResults, Suggestion
+from search.results import SearchResults, Suggestion
 from search.vocabulary import Vocabulary
 
 MOST_VALUES = 65_000
@@ -74,8 +77,11 @@ class Snapshot:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        found = self.searcher.search(self.builder.any_of("kind", ["onderwerp"]), limit=10_000, count=False)
-        return Vocabulary((self.document(address) for _, address in found.hits), self.weigh)
+        return Vocabulary(self.best(AnyOf("kind", (Kind.SUBJECT.value,)), 10_000), self.weigh)
+
+    def best(self, clause: Clause, limit: int) -> Iterator[SearchDocument]:
+        found = self.searcher.search(self.builder.query(clause), limit=limit, count=False)
+        return (self.document(address) for _, address in found.hits)
 
     def document(self, address: tantivy.DocAddress) -> SearchDocument:
         source: Any = self.searcher.doc(address).get_first("source")
@@ -98,67 +104,32 @@ class EmbeddedEngine:
 
     def search(self, query: SearchQuery) -> SearchResults:
         snapshot = self._read()
-        plan = Planner(snapshot).plan(query.text) if query.text.strip() else QueryPlan()
-        if query.text.strip() and plan.is_empty:
-            return SearchResults(engine=self.name, facets={facet: {} for facet in Facet})
-        matching = snapshot.builder.matching(plan, snapshot.builder.filters(query))
-        found: Any = self._ordered(snapshot, plan, query, matching)
-        marker = Highlighter(plan.marked_tokens(), enough=min(2, len(plan.words)))
+        plan = Planner(snapshot).plan(query.text)
+        asked = clauses.asked(query, plan)
+        found: Any = self._ordered(snapshot, plan, query, AllOf((asked, *clauses.filters(query))))
+        marker = marker_of(plan)
         return SearchResults(
-            hits=[self._hit(snapshot.document(address), marker, plan) for _, address in found.hits],
+            hits=[hit_on(snapshot.document(address), plan, marker, query) for _, address in found.hits],
             total=found.count,
-            facets=self._facets(snapshot, plan, query, matching),
+            facets=self._facets(snapshot, query, asked),
             did_you_mean=plan.did_you_mean,
             engine=self.name,
         )
 
     def suggest(self, text: str, limit: int = 8) -> Sequence[Suggestion]:
-        words = [word.exact for match in chains(text[:100]) for word in separate_words(match.group())]
-        if not words:
-            return []
-        snapshot = self._read()
-        builder = snapshot.builder
-        whole = "=" + name_key(text)[: storage.LONGEST_PREFIX]
-        each_word = [(Occur.Must, builder.any_of("starts", [word[: storage.LONGEST_PREFIX]])) for word in words]
-        begins = builder.any_of("starts", [whole])
-        query = Query.boolean_query(
-            [
-                (Occur.Must, builder.any_of("status", [Status.ACTIVE])),
-                (
-                    Occur.Must,
-                    Query.boolean_query([(Occur.Should, Query.boolean_query(each_word)), (Occur.Should, begins)]),
-                ),
-                (Occur.Should, Query.const_score_query(begins, 10.0)),
-                (Occur.Should, Query.const_score_query(builder.any_of("key", [name_key(text)]), 10.0)),
-            ]
-        )
-        found = snapshot.searcher.search(query, limit=limit, count=False)
-        return [Suggestion.of(snapshot.document(address)) for _, address in found.hits]
+        asked = clauses.beginning_like(text)
+        return [Suggestion.of(document) for document in self._read().best(asked, limit)] if asked else []
 
     def more_like(self, document_id: str, limit: int = 5) -> Sequence[Suggestion]:
         snapshot = self._read()
-        builder = snapshot.builder
-        itself = builder.any_of("id", [document_id])
-        found = snapshot.searcher.search(itself, limit=1, count=False).hits
-        if not found:
-            return []
-        document = snapshot.document(found[0][1])
-        plan = Planner(snapshot).plan(f"{document.title} {document.summary}")
-        scores = [*builder.word_scores(plan), *builder.pair_scores(plan)]
-        subjects = [Query.const_score_query(builder.term("subjects", slug), 8.0) for slug in document.subjects]
-        query = Query.boolean_query(
-            [
-                (Occur.Must, Query.const_score_query(builder.any_of("status", [Status.ACTIVE]), 0.0)),
-                (Occur.MustNot, itself),
-                (Occur.Must, Query.boolean_query([(Occur.Should, part) for part in [*scores, *subjects]])),
-            ]
-        )
-        hits = snapshot.searcher.search(query, limit=limit, count=False).hits
-        return [Suggestion.of(snapshot.document(address)) for _, address in hits]
+        for document in snapshot.best(AnyOf("id", (document_id,)), 1):
+            plan = Planner(snapshot).plan(f"{document.title} {document.summary}")
+            return [Suggestion.of(other) for other in snapshot.best(clauses.related_to(document, plan), limit)]
+        return []
 
     def counts(self) -> dict[str, int]:
         snapshot = self._read()
-        return self._count_values(snapshot, Query.all_query(), [Facet.KIND])[Facet.KIND]
+        return self._count_values(snapshot, AllOf(()), [Facet.KIND])[Facet.KIND]
 
     def ids(self) -> set[str]:
         snapshot = self._read()
@@ -211,39 +182,34 @@ class EmbeddedEngine:
             return self._snapshot
 
     @staticmethod
-    def _ordered(snapshot: Snapshot, plan: QueryPlan, query: SearchQuery, matching: Query) -> tantivy.SearchResult:
-        searcher = snapshot.searcher
+    def _ordered(snapshot: Snapshot, plan: QueryPlan, query: SearchQuery, matching: Clause) -> tantivy.SearchResult:
+        search, build = snapshot.searcher.search, snapshot.builder.query
         page: dict[str, Any] = {"limit": query.page_size, "offset": query.offset}
-        if query.sort == Sort.TITLE:
-            return searcher.search(matching, order_by_field="title_order", order=Order.Asc, **page)
-        if query.sort == Sort.NEWEST or plan.is_empty:
-            return searcher.search(matching, order_by_field="date", order=Order.Desc, **page)
-        return searcher.search(snapshot.builder.ranked(plan, matching, query.status), **page)
+        match order_of(query):
+            case Sort.TITLE:
+                return search(build(matching), order_by_field="title_order", order=Order.Asc, **page)
+            case Sort.NEWEST:
+                return search(build(matching), order_by_field="date", order=Order.Desc, **page)
+            case Sort.RELEVANCE:
+                return search(build(Ranked(matching, clauses.scores(query, plan))), **page)
 
-    def _facets(
-        self, snapshot: Snapshot, plan: QueryPlan, query: SearchQuery, matching: Query
-    ) -> Mapping[Facet, Mapping[str, int]]:
+    def _facets(self, snapshot: Snapshot, query: SearchQuery, asked: Clause) -> Mapping[Facet, Mapping[str, int]]:
         """Facets that narrow nothing are counted together; each other one without its own filter."""
         free = [facet for facet in Facet if not query.chosen(facet)]
-        counted = self._count_values(snapshot, matching, free)
+        counted = self._count_values(snapshot, AllOf((asked, *clauses.filters(query))), free)
         for facet in Facet:
             if facet not in free:
-                others = snapshot.builder.matching(plan, snapshot.builder.filters(query, without=facet))
+                others = AllOf((asked, *clauses.filters(query, without=facet)))
                 counted |= self._count_values(snapshot, others, [facet])
         return {facet: counted[facet] for facet in Facet}
 
     @staticmethod
-    def _count_values(snapshot: Snapshot, query: Query, facets: Sequence[Facet]) -> dict[Facet, dict[str, int]]:
+    def _count_values(snapshot: Snapshot, clause: Clause, facets: Sequence[Facet]) -> dict[Facet, dict[str, int]]:
         if not facets:
             return {}
         wanted = {facet: {"terms": {"field": FACET_FIELDS[facet], "size": MOST_VALUES}} for facet in facets}
-        found: dict[str, Any] = snapshot.searcher.aggregate(query, wanted)
+        found: dict[str, Any] = snapshot.searcher.aggregate(snapshot.builder.query(clause), wanted)
         return {facet: {b["key"]: b["doc_count"] for b in found[facet]["buckets"]} for facet in facets}
-
-    @staticmethod
-    def _hit(document: SearchDocument, marker: Highlighter, plan: QueryPlan) -> Hit:
-        formerly = next((n for n in document.predecessor_names if plan.name_key and name_key(n) == plan.name_key), "")
-        return Hit.of(document, fragment=marker.fragment(document.summary, document.body), formerly=formerly)
 
 
 class _Filling:

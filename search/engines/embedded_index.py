@@ -1,7 +1,6 @@
 """The folder in which the embedded engine keeps its index: versions, the swap between them, and the one writer."""
 
 import fcntl
-import hashlib
 import json
 import secrets
 import shutil
@@ -16,25 +15,15 @@ import tantivy
 
 from search.documents import SearchDocument
 from search.engines.base import SearchUnavailable
-from search.language.data import DATA, LANGUAGE
-from search.language.words import chains, fold, index_tokens, name_key, separate_words
-
-TEXT_FIELDS = ("title", "names", "predecessors", "people", "organisations", "labels", "summary", "body")
-FILTER_FIELDS = ("kind", "category", "subjects", "sectors", "regions", "status")
-STORED_BODY = 6000
-LONGEST_PREFIX = 15
+from search.engines.fields import FILTER_FIELDS, TEXT_FIELDS, Fields, fingerprint
 
 WRITER_MEMORY = 30_000_000
 LOCK_PATIENCE_SECONDS = 15.0
 
 
 @cache
-def fingerprint() -> str:
-    """Changes with the fields, the rules for Dutch and the word lists: an index made otherwise has to be rebuilt."""
-    digest = hashlib.sha256(version("tantivy").encode())
-    for path in (Path(__file__), *sorted(LANGUAGE.glob("*.py")), *sorted(DATA.glob("*.txt"))):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:10]
+def index_version() -> str:
+    return fingerprint(__file__, version("tantivy"))
 
 
 def schema() -> tantivy.Schema:
@@ -53,49 +42,19 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def prefixes(text: str) -> Iterator[str]:
-    """What somebody may have typed of a name so far: the begin of a word, or of the whole ("=")."""
-    for match in chains(text):
-        for word in separate_words(match.group()):
-            yield from (word.exact[:length] for length in range(1, min(len(word.exact), LONGEST_PREFIX) + 1))
-    key = name_key(text)
-    yield from ("=" + key[:length] for length in range(1, min(len(key), LONGEST_PREFIX) + 1))
-
-
 def as_tantivy(document: SearchDocument) -> tantivy.Document:
     """The stored and searchable form of a document."""
-    texts = {
-        "title": (document.title,),
-        "names": document.names,
-        "predecessors": document.predecessor_names,
-        "people": document.people,
-        "organisations": document.organisations,
-        "labels": (*document.labels, *document.sectors, *document.regions),
-        "summary": (document.summary,),
-        "body": (document.body,),
-    }
-    tokens = {
-        name: [token for value in values for token in index_tokens(value, with_pairs=name != "body")]
-        for name, values in texts.items()
-    }
-    names = (document.title, *document.names, *document.predecessor_names)
-    source = document.as_dict() | {"body": document.body[:STORED_BODY]}
-    fields: dict[str, object] = {name: " ".join(found) for name, found in tokens.items() if found}
+    fields = Fields.of(document)
     return tantivy.Document(
         id=document.id,
-        source=json.dumps(source, ensure_ascii=False).encode(),
-        kind=document.kind,
-        category=[document.category] if document.category else [],
-        subjects=list(document.subjects),
-        sectors=list(document.sectors),
-        regions=list(document.regions),
-        status=str(document.status),
+        source=json.dumps(fields.source, ensure_ascii=False).encode(),
         date=document.date.toordinal() if document.date else 0,
-        title_order=fold(document.title)[:200],
-        all=" ".join({token for found in tokens.values() for token in found}),
-        key=list({key for name in names if (key := name_key(name))}),
-        starts=" ".join({prefix for name in names for prefix in prefixes(name)}),
-        **fields,
+        title_order=fields.title_order,
+        all=" ".join(fields.all),
+        key=list(fields.keys),
+        starts=" ".join(fields.starts),
+        **{name: list(values) for name, values in fields.filters.items()},
+        **{name: " ".join(tokens) for name, tokens in fields.texts.items()},
     )
 
 
@@ -115,7 +74,7 @@ class IndexFolder:
                 name = self.pointer.read_text(encoding="utf-8").strip()
             except FileNotFoundError:
                 return None
-            self._pointed = stamp, self.folder / name if name.startswith(fingerprint() + "-") else None
+            self._pointed = stamp, self.folder / name if name.startswith(index_version() + "-") else None
         return self._pointed[1]
 
     def open(self) -> tuple[Path, tantivy.Index]:
@@ -151,7 +110,7 @@ class IndexFolder:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "rebuild.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            path = self.folder / f"{fingerprint()}-{secrets.token_hex(4)}"
+            path = self.folder / f"{index_version()}-{secrets.token_hex(4)}"
             path.mkdir()
             try:
                 with writing(tantivy.Index(schema(), path=str(path))) as writer:
