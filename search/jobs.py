@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from cms import demo, jobs
 from pages.models import EntryPage
-from search import indexing, leases, outbox
+from search import indexing, leases, outbox, statistics
 from search.engines import get_engine
 from search.engines.base import SearchUnavailable
 from search.models import OutboxRow
@@ -43,4 +43,5 @@ def register() -> None:
     demo.register("the search index", index_what_is_loaded, order=0)
     jobs.register("search outbox", work_off_outbox, every=jobs.EVERY_RUN)
     jobs.register("entries that end today", remember_what_ends_today, every=timedelta(hours=1))
+    jobs.register("what visitors search, of days past", statistics.forget_old, every=jobs.EVERY_RUN)
     jobs.register("index against database", indexing.repair, every=timedelta(days=1))

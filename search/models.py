@@ -1,12 +1,15 @@
+from datetime import date as Date
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 
 MOST_ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=10)
+FEWEST_VISITORS = 3
+LONGEST_COUNTED = 100
 
 
 class OutboxQuerySet(models.QuerySet["OutboxRow"]):
@@ -81,3 +84,63 @@ class StoredDocument(models.Model):
 
     def __str__(self) -> str:
         return self.document_id
+
+
+class SearchedTextQuerySet(models.QuerySet["SearchedText"]):
+    def among_several(self, since: Date) -> models.QuerySet["SearchedText", dict[str, Any]]:
+        """Per text how often it was searched for since that day, and by how many visitors, counted anew each day.
+
+        Only what several visitors searched for on one day: visitors of two days cannot be told apart, so that one who
+        comes back would otherwise pass for several.
+        """
+        return self._of_several(since, "searches", "visitors")
+
+    def in_vain_among_several(self, since: Date) -> models.QuerySet["SearchedText", dict[str, Any]]:
+        """The same of the searches that found nothing."""
+        return self._of_several(since, "vain_searches", "vain_visitors")
+
+    def _of_several(self, since: Date, searches: str, visitors: str) -> models.QuerySet["SearchedText", dict[str, Any]]:
+        by_text = self.filter(day__gte=since).order_by().values("text").annotate(busiest=Max(visitors))
+        return by_text.filter(busiest__gte=FEWEST_VISITORS).annotate(
+            times=Sum(searches), people=Sum(visitors), last_on=Max("day")
+        )
+
+
+class SearchedText(models.Model):
+    """How often a text was searched for on one day, and by how many visitors; "vain" are those who found nothing.
+
+    After the day only what several visitors searched for is kept; see search/statistics.py.
+    """
+
+    day = models.DateField(db_index=True)
+    text = models.CharField(max_length=LONGEST_COUNTED)
+    searches = models.PositiveIntegerField(default=0)
+    visitors = models.PositiveIntegerField(default=0)
+    vain_searches = models.PositiveIntegerField(default=0)
+    vain_visitors = models.PositiveIntegerField(default=0)
+
+    objects = SearchedTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "text"], name="a_text_is_counted_once_a_day")]
+        verbose_name = "gezochte tekst"
+        verbose_name_plural = "gezochte teksten"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SearchMark(models.Model):
+    """That some visitor searched for a text today; the mark is no longer than the day a key to that visitor."""
+
+    searched = models.ForeignKey(SearchedText, models.CASCADE, related_name="marks")
+    mark = models.CharField(max_length=64)
+    was_in_vain = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["searched", "mark", "was_in_vain"], name="a_visitor_is_counted_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.mark

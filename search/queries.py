@@ -1,5 +1,6 @@
 """What a visitor asks, as every engine receives it."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,6 +8,11 @@ from enum import StrEnum
 from search.documents import Facet
 
 PAGE_SIZE = 20
+
+
+def normalised(text: str) -> str:
+    """One spelling for all ways to type the same words: editors and the counts take them for one question."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 class StatusChoice(StrEnum):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.categories import Category, Kind
-from search import shelves
+from search import shelves, statistics
 from search.answers import Answer
 from search.finding import find, suggest
 from search.forms import SORT_LABELS, STATUS_LABELS, SearchForm, SubjectForm
@@ -31,11 +31,18 @@ def results(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():
         return _refused(request, form)
-    answer = Answer(form.query(), find(form.query()))
+    answer = _answer(request, form)
     if answer.page is None:
         raise Http404("Deze pagina van de resultaten bestaat niet")
     context = {"form": form, "answer": answer, "statuses": STATUS_LABELS.items(), "sorts": SORT_LABELS.items()}
     return TemplateResponse(request, "search/results.html", context)
+
+
+def _answer(request: HttpRequest, form: SearchForm) -> Answer:
+    query = form.query()
+    results = find(query)
+    statistics.record(request, query, results)
+    return Answer(query, results)
 
 
 def _refused(request: HttpRequest, form: SearchForm) -> HttpResponse:
@@ -50,7 +57,7 @@ def api(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         status = 404 if form.has_error("pagina") else 400
         return JsonResponse({"fout": form.errors}, status=status)
-    answer = Answer(form.query(), find(form.query()))
+    answer = _answer(request, form)
     if answer.page is None:
         return JsonResponse({"fout": {"pagina": ["Deze pagina bestaat niet."]}}, status=404)
     return JsonResponse(answer.as_json())

@@ -5,9 +5,11 @@ from cms.models.media import PlatformDocument, PlatformImage, PlatformRendition
 from cms.models.organisations import Organisation, OrganisationLink
 from cms.models.subjects import Label, Region, Sector, Subject, SubjectTerm
 from cms.models.users import User
+from cms.models.visitors import DailyKey
 
 __all__ = [
     "Change",
+    "DailyKey",
     "JobState",
     "Label",
     "Link",

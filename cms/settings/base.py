@@ -130,8 +130,8 @@ CACHES = {
 # Apps and models whose rows no visitor is shown: after a change of theirs, what cms/memory.py keeps still holds.
 WITHOUT_CONTENT = {
     *("account", "admin", "auth", "contenttypes", "django_tasks_database", "forum_tracking", "search", "sessions"),
-    *("wagtailadmin", "wagtailsearch", "wagtailusers", "cms.Change", "cms.JobState", "wagtailcore.ModelLogEntry"),
-    *("wagtailcore.PageLogEntry", "wagtailcore.PageSubscription"),
+    *("wagtailadmin", "wagtailsearch", "wagtailusers", "cms.Change", "cms.DailyKey", "cms.JobState"),
+    *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription"),
 }
 
 # Search: Elasticsearch when its address is set, else the embedded engine.
@@ -139,6 +139,7 @@ ELASTICSEARCH_URLS = environment.addresses("ELASTICSEARCH_URL")
 ELASTICSEARCH_API_KEY = environment.text("ELASTICSEARCH_API_KEY")
 ELASTICSEARCH_CA_CERTS = environment.file("ELASTICSEARCH_CA_CERTS")
 SEARCH_INDEX_DIR = DATA_DIR / "search"
+SEARCH_STATISTICS_SECONDS: float | None = 2  # how long a search waits to be counted; None: until somebody asks
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.admin_search"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
