@@ -47,7 +47,8 @@ def entry(**values: object) -> Example:
 
 def hit(**values: object) -> Example:
     """A search hit with little in it but its title."""
-    return Example(**{"url": "#resultaat", "fragment": "", "date": None, "status": "actief", "formerly": "", **values})
+    nothing = {"fragment": "", "date": None, "status": "actief", "formerly": "", "is_promoted": False}
+    return Example(**{**nothing, "url": "#resultaat", **values})
 
 
 def topic(**values: object) -> Example:
@@ -100,7 +101,7 @@ HITS = [
         fragment="Wij willen bij <mark>leeruitkomsten</mark> elk bewijs toelaten, maar de beoordelaars twijfelen.",
         date=date(2026, 3, 9),
     ),
-    hit(kind="bron", category="kennis", title="Toetsen met leeruitkomsten"),
+    hit(kind="bron", category="kennis", title="Toetsen met leeruitkomsten", is_promoted=True),
     hit(kind="organisatie", category=None, title="Vereniging van lerarenopleiders", status="beeindigd"),
 ]
 ACTIVITIES = [

@@ -8,7 +8,10 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 EDITORS = "Redacteuren"
 WAGTAILS_OWN_GROUPS = ["Moderators", "Editors"]
 
-APPS = ["cms", "pages", "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages", "wagtailredirects"]
+APPS = [
+    *("cms", "pages", "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages", "wagtailredirects"),
+    "wagtailsearchpromotions",
+]
 
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "bulk_delete_page"]
 COLLECTION_RIGHTS = [
@@ -18,7 +21,7 @@ MODEL_RIGHTS = [
     "access_admin",
     *(
         f"{action}_{model}"
-        for model in ("subject", "sector", "region", "organisation", "representation", "redirect")
+        for model in ("subject", "sector", "region", "organisation", "representation", "redirect", "searchpromotion")
         for action in ("add", "change", "delete", "view")
     ),
 ]

@@ -13,6 +13,7 @@ from cms.facets import FacetGroup, facet_group, label_choices
 from cms.models import Region, Sector, Subject
 from search.documents import Facet
 from search.forms import STATUS_LABELS
+from search.promotions import Promoted, promoted_for
 from search.queries import SearchQuery, Sort, StatusChoice
 from search.results import SearchResults
 
@@ -43,6 +44,11 @@ class Answer:
     @property
     def is_from_database(self) -> bool:
         return self.results.engine == "database"
+
+    @cached_property
+    def promoted(self) -> Promoted:
+        """What editors recommend to who asks this."""
+        return promoted_for(self.query.text)
 
     @cached_property
     def page(self) -> Page[int] | None:

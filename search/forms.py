@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from search.documents import Facet
+from search.promotions import promoted_for
 from search.queries import SearchQuery, Sort, StatusChoice
 
 LONGEST_QUERY = 200
@@ -84,6 +85,7 @@ class SearchForm(forms.Form):
             status=given["status"],
             sort=given["sorteer"],
             page=given["pagina"],
+            promoted=promoted_for(given["q"]).ids,
         )
 
 

@@ -4,7 +4,7 @@ They draw whatever has the attributes named in the first line of their template,
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -155,13 +155,15 @@ def search_box(
 
 
 @register.inclusion_tag("components/result_items.html")
-def result_items(hits: Iterable[Any]) -> dict[str, Any]:
-    return {"items": [_result_item(hit, Kind(hit.kind)) for hit in hits]}
+def result_items(hits: Iterable[Any], reasons: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """``reasons`` says of promoted hits, by id, why editors recommend them."""
+    return {"items": [_result_item(hit, Kind(hit.kind), reasons.get(hit.id, "") if reasons else "") for hit in hits]}
 
 
-def _result_item(hit: Any, kind: Kind) -> dict[str, Any]:
+def _result_item(hit: Any, kind: Kind, reason: str) -> dict[str, Any]:
     return {
         "hit": hit,
+        "reason": reason,
         "category": hit.category or Category.KNOWLEDGE.value,
         "label": kind.label,
         "icon": icon(KIND_ICONS[kind]),

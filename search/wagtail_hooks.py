@@ -1,0 +1,50 @@
+"""What editors do for search in /beheer/."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from search.admin import promotions
+
+
+class PermittedMenuItem(MenuItem):
+    """An item for who has a permission."""
+
+    def __init__(self, label: str, url_name: str, *, permission: str, icon: str) -> None:
+        super().__init__(label, reverse_lazy(url_name), icon_name=icon)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(self.permission))
+
+
+ITEMS = [
+    PermittedMenuItem(
+        "Uitgelichte resultaten",
+        "wagtailsearchpromotions:index",
+        permission="wagtailsearchpromotions.change_searchpromotion",
+        icon="pick",
+    ),
+]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    return [path("searchpicks/", include(promotions))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu() -> MenuItem:
+    return SubmenuMenuItem("Zoeken", Menu(items=ITEMS), name="zoeken", icon_name="search", order=230)
+
+
+@hooks.register("construct_settings_menu")
+def leave_promotions_to_our_own_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name != "promoted-search-results"]
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_the_report_of_all_searches(request: HttpRequest, items: list[MenuItem]) -> None:
+    """It shows Wagtail's own counts, which this site does not keep."""
+    items[:] = [item for item in items if item.name != "search-terms"]
