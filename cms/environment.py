@@ -55,6 +55,14 @@ def number(name: str, default: int, *, lowest: int, highest: int) -> int:
     return int(value)
 
 
+def name(name: str, default: str) -> str:
+    """The name of something on a server that others may use as well."""
+    value = text(name, default)
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,49}", value):
+        raise InvalidEnvironment(name, "expected lower-case letters, digits, - and _, 50 at most, a letter first")
+    return value
+
+
 def hosts(name: str, default: str) -> list[str]:
     """Names of hosts, separated by commas; a name that starts with a dot holds for all names below it."""
     found = _parts(text(name, default))

@@ -1,7 +1,7 @@
 """Bringing the index in line with the database: after a change, from nothing, and by comparing the two."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from search import leases, reader
 from search.documents import SearchDocument
 from search.engines import get_engine, get_fallback
-from search.engines.base import SearchEngine, SearchUnavailable
+from search.engines.base import DocumentsRefused, SearchEngine, SearchUnavailable
 from search.models import FIRST_PAUSE, MOST_ATTEMPTS, OutboxQuerySet, OutboxRow
 
 PAUSE_WHEN_AWAY = timedelta(seconds=10)
@@ -53,7 +53,8 @@ def _bring_up_to_date(rows: Sequence[OutboxRow], turn: leases.Turn) -> int:
     ids = {row.document_id for row in rows}
     reading = reader.read(ids)
     gone = ids - reading.errors.keys() - {document.id for document in reading.documents}
-    errors = reading.errors | _store(get_fallback(), reading.documents, gone)
+    errors = {document_id: described(error) for document_id, error in reading.errors.items()}
+    errors |= _store(get_fallback(), reading.documents, gone)
     if not turn.is_resting:
         try:
             errors |= _store(get_engine(), reading.documents, gone)
@@ -65,15 +66,16 @@ def _bring_up_to_date(rows: Sequence[OutboxRow], turn: leases.Turn) -> int:
         OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(fallback_at=timezone.now())
     else:
         _settle(rows, brought)
-    for document_id, refusal in errors.items():
-        _postpone([row for row in rows if row.document_id == document_id], refusal)
+    _postpone([row for row in rows if row.document_id in errors], errors)
     return len(brought)
 
 
-def _store(engine: SearchEngine, documents: Sequence[SearchDocument], gone: set[str]) -> dict[str, Exception]:
-    """Give an engine a batch; when it refuses, find the documents that it refuses."""
+def _store(engine: SearchEngine, documents: Sequence[SearchDocument], gone: set[str]) -> dict[str, str]:
+    """Give an engine a batch, and tell what it refuses; when it fails as a whole, find the documents it fails on."""
     try:
         engine.update(documents, gone)
+    except DocumentsRefused as refusal:
+        return dict(refusal.reasons)
     except SearchUnavailable:
         raise
     except Exception:
@@ -81,15 +83,19 @@ def _store(engine: SearchEngine, documents: Sequence[SearchDocument], gone: set[
     else:
         return {}
     engine.delete(gone)
-    errors: dict[str, Exception] = {}
+    errors: dict[str, str] = {}
     for document in documents:
         try:
             engine.index([document])
         except SearchUnavailable:
             raise
         except Exception as error:
-            errors[document.id] = error
+            errors[document.id] = described(error)
     return errors
+
+
+def described(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _settle(rows: Sequence[OutboxRow], ids: set[str]) -> None:
@@ -103,14 +109,14 @@ def _settle(rows: Sequence[OutboxRow], ids: set[str]) -> None:
         settled.delete()
 
 
-def _postpone(rows: Sequence[OutboxRow], error: Exception) -> None:
+def _postpone(rows: Sequence[OutboxRow], errors: Mapping[str, str]) -> None:
     """Try again later, each time after a longer pause, and in the end set aside for somebody to look at."""
     for row in rows:
         row.attempts += 1
         row.retry_at = timezone.now() + FIRST_PAUSE * 4 ** (row.attempts - 1)
-        row.error = f"{type(error).__name__}: {error}"
+        row.error = errors[row.document_id]
         if row.attempts >= MOST_ATTEMPTS:
-            logger.error("%s cannot be indexed and is set aside: %s", row.document_id, row.error, exc_info=error)
+            logger.error("%s cannot be indexed and is set aside: %s", row.document_id, row.error)
     OutboxRow.objects.bulk_update(rows, ["attempts", "retry_at", "error"])
 
 
@@ -122,6 +128,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
     Raises AlreadyRebuilding when another process is at it.
     """
     count = 0
+    refused: dict[str, str] = {}
     with leases.turn(leases.REBUILD) as turn, ExitStack() as swapping:
         if turn is None:
             raise AlreadyRebuilding
@@ -129,8 +136,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
             for reading in reader.readings():
                 fallback.add(reading.documents)
                 index.add(reading.documents)
-                for document_id, error in reading.errors.items():
-                    logger.error("%s cannot be indexed", document_id, exc_info=error)
+                refused |= {document_id: described(error) for document_id, error in reading.errors.items()}
                 turn.renew()
                 progress(count := count + len(reading.documents))
             # From here until the rows are woken no drainer works, or it would settle rows for the wrong index.
@@ -138,8 +144,33 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
                 raise SearchUnavailable("The outbox is still being worked off; the index in use stays as it is")
             turn.renew()
         OutboxRow.objects.replayed().update(indexed_at=None)
+    _report({**refused, **index.refused})
     drain(even_if_resting=True)
-    return count
+    return count - len(index.refused)
+
+
+def _report(refused: Mapping[str, str]) -> None:
+    """What a rebuild had to leave out goes the way of all that cannot be indexed: tried again, and then set aside."""
+    for document_id, reason in refused.items():
+        logger.error("%s cannot be indexed: %s", document_id, reason)
+    OutboxRow.objects.bulk_create(
+        OutboxRow(document_id=document_id, attempts=1, retry_at=timezone.now() + FIRST_PAUSE, error=reason)
+        for document_id, reason in refused.items()
+    )
+
+
+def roll_back() -> None:
+    """Use the previous index again, and bring it in line with the database, document by document, while it is used.
+
+    Raises SearchUnavailable when there is no previous index, AlreadyRebuilding when another process makes one.
+    """
+    with leases.turn(leases.REBUILD) as turn:
+        if turn is None:
+            raise AlreadyRebuilding
+        get_engine().roll_back()
+    ids = reader.visible_ids() | get_engine().ids()
+    OutboxRow.objects.bulk_create((OutboxRow(document_id=one) for one in sorted(ids)), batch_size=1000)
+    drain(even_if_resting=True)
 
 
 def differences() -> set[str]:

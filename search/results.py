@@ -82,3 +82,47 @@ class SearchResults:
 
     engine: str = ""
     """Who answered: "ingebouwd", "elasticsearch" or "database"."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """How one word of a query was found in one document."""
+
+    typed: str
+    found: str
+    """The word it was found by; "" when the document does not hold it."""
+
+    how: str
+    """In what way that stands for what was typed; see ``search.explaining.Way``."""
+
+    field: str
+    """Where: a field of ``search.ranking.FIELD_WEIGHTS``, or "subjects"."""
+
+    steps: int
+    """How much the word counts for: see ``QueryPlan.steps``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explanation:
+    """Why a query finds one document, or does not."""
+
+    document: SearchDocument
+    is_found: bool
+    place: int | None
+    """Its place among all hits, from 1; None when it is not found, or beyond ``search.explaining.FURTHEST``."""
+
+    total: int
+    matches: Sequence[Match]
+    needed: int
+    held: int
+    """How much of the query it holds and must hold, in steps: see ``QueryPlan.steps``."""
+
+    subjects: Sequence[str] = ()
+    """Slugs of its subjects that the query means."""
+
+    is_whole_name: bool = False
+    is_promoted: bool = False
+    is_other_status: bool = False
+    """Left out since the query asks for another lifecycle state."""
+
+    did_you_mean: str | None = None

@@ -138,6 +138,9 @@ WITHOUT_CONTENT = {
 ELASTICSEARCH_URLS = environment.addresses("ELASTICSEARCH_URL")
 ELASTICSEARCH_API_KEY = environment.text("ELASTICSEARCH_API_KEY")
 ELASTICSEARCH_CA_CERTS = environment.file("ELASTICSEARCH_CA_CERTS")
+ELASTICSEARCH_INDEX = environment.name("ELASTICSEARCH_INDEX", "platform")
+ELASTICSEARCH_SHARDS = environment.number("ELASTICSEARCH_SHARDS", 1, lowest=1, highest=100)
+ELASTICSEARCH_REPLICAS = environment.number("ELASTICSEARCH_REPLICAS", 0, lowest=0, highest=10)
 SEARCH_INDEX_DIR = DATA_DIR / "search"
 SEARCH_STATISTICS_SECONDS: float | None = 2  # how long a search waits to be counted; None: until somebody asks
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.admin_search"}}

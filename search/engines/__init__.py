@@ -10,6 +10,10 @@ from search.engines.base import SearchEngine
 @cache
 def get_engine() -> SearchEngine:
     """The engine that answers and that the outbox is brought into."""
+    if settings.ELASTICSEARCH_URLS:
+        from search.engines.elasticsearch import ElasticsearchEngine
+
+        return ElasticsearchEngine(settings.ELASTICSEARCH_INDEX)
     from search.engines.embedded import EmbeddedEngine
 
     return EmbeddedEngine(settings.SEARCH_INDEX_DIR)

@@ -1,20 +1,35 @@
 """What the site asks of a search engine; one contract test suite runs against all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from search.documents import SearchDocument
 from search.queries import SearchQuery
-from search.results import SearchResults, Suggestion
+from search.results import Explanation, SearchResults, Suggestion
+
+Form = TypeVar("Form")
 
 
 class SearchUnavailable(Exception):  # noqa: N818 - says what is the case, as the view reads it
     """The engine cannot answer or store now; the caller falls back or tries again later."""
 
 
+class DocumentsRefused(Exception):  # noqa: N818 - says what is the case
+    """The engine will never take these documents as they are; all others of the batch are stored."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        self.reasons = reasons
+        """Why, by id."""
+
+        super().__init__("; ".join(f"{document_id}: {reason}" for document_id, reason in reasons.items()))
+
+
 class IndexWriter(Protocol):
     """Takes documents into an index that nobody searches yet."""
+
+    refused: dict[str, str]
+    """Documents that the engine will never take as they are, with why, by id; complete when the rebuild is."""
 
     def add(self, documents: Iterable[SearchDocument]) -> None: ...
 
@@ -44,14 +59,27 @@ class SearchEngine(Protocol):
         """Make these ids unfindable; an unknown id is fine."""
 
     def update(self, documents: Iterable[SearchDocument], deleted_ids: Iterable[str]) -> None:
-        """``index`` and ``delete`` in one commit, for the drainer of the outbox."""
+        """``index`` and ``delete`` in one go, for the drainer of the outbox; may raise DocumentsRefused."""
 
     def rebuild(self) -> AbstractContextManager[IndexWriter]:
         """Fill a fresh index beside the one in use, and swap it in when the block ends without an error.
 
         Searching goes on in the old index until the swap, as do ``index`` and ``delete``. What these change
         while the block runs is not in the fresh index: the caller stores it once more after the block.
+        The index that was in use before stays, for ``roll_back``.
         """
+
+    def can_roll_back(self) -> bool:
+        """Whether there still is a previous index that this version of the code can read."""
+
+    def roll_back(self) -> None:
+        """Use the previous index again, as it was when it was replaced; the present one becomes the previous.
+
+        Raises SearchUnavailable when there is none.
+        """
+
+    def explain(self, query: SearchQuery, document_id: str) -> Explanation | None:
+        """Why this query finds this document, or does not; None when there is no such document."""
 
     def counts(self) -> dict[str, int]:
         """How many documents there are of each kind, ended ones included."""
@@ -61,3 +89,14 @@ class SearchEngine(Protocol):
 
     def needs_rebuild(self) -> bool:
         """Whether there is no index yet, or only one made by another version of this code."""
+
+
+def converted(
+    documents: Iterable[SearchDocument], convert: Callable[[SearchDocument], Form], refused: dict[str, str]
+) -> Iterator[tuple[str, Form]]:
+    """Each document by id in the form in which an engine stores it; one that cannot be goes into ``refused``."""
+    for document in documents:
+        try:
+            yield document.id, convert(document)
+        except Exception as error:
+            refused[document.id] = f"{type(error).__name__}: {error}"

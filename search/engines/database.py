@@ -7,19 +7,22 @@ outbox and a rebuild store in it what they store in the engine, and it shows a v
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.db import transaction
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from search.documents import Facet, SearchDocument, Status
-from search.engines.base import IndexWriter
+from search.engines.base import IndexWriter, SearchUnavailable
+from search.explaining import FURTHEST, Way, explanation
 from search.highlighting import Highlighter
 from search.language.words import chains, name_key, separate_words, stop_words, words_of_chain
 from search.models import StoredDocument
+from search.planning import QueryPlan
 from search.queries import SearchQuery, Sort, StatusChoice
-from search.results import Hit, SearchResults, Suggestion
+from search.results import Explanation, Hit, Match, SearchResults, Suggestion
 
 BATCH = 500
 MOST_WORDS = 12
@@ -41,8 +44,6 @@ class DatabaseEngine:
     def search(self, query: SearchQuery) -> SearchResults:
         words = asked_words(query.text)
         found = self._narrowed(query, words)
-        if query.text.strip() and not words:
-            found = found.none()
         marker = Highlighter(frozenset(words))
         page = self._ordered(found, query, words)[query.offset : query.offset + query.page_size]
         return SearchResults(
@@ -56,7 +57,7 @@ class DatabaseEngine:
         words = asked_words(text)
         if not words:
             return []
-        rows = holding(StoredDocument.objects.filter(status=Status.ACTIVE), "title_words", words)
+        rows = StoredDocument.objects.filter(holds("title_words", words), status=Status.ACTIVE)
         return [Suggestion.of(read(row)) for row in rows.order_by("title_words", "pk")[:limit]]
 
     def more_like(self, document_id: str, limit: int = 5) -> Sequence[Suggestion]:
@@ -79,6 +80,24 @@ class DatabaseEngine:
             for row in others.alias(shared=shared).order_by("-shared", "title_words", "pk")[:limit]
         ]
 
+    def explain(self, query: SearchQuery, document_id: str) -> Explanation | None:
+        row = StoredDocument.objects.filter(pk=document_id).first()
+        if row is None:
+            return None
+        words = asked_words(query.text)
+        answer = self.search(replace(query, page=1, page_size=FURTHEST))
+        matches = [
+            Match(typed=word, found=found, how=Way.BEGINNING if found else Way.NONE, field=field, steps=1)
+            for word in words
+            for found, field in [begun_by(word, row)]
+        ]
+        plan = QueryPlan(name_key=name_key(query.text))
+        is_found = self._narrowed(query, words).filter(pk=document_id).exists()
+        told = explanation(read(row), plan, query, answer, is_found=is_found)
+        return replace(
+            told, matches=matches, needed=len(words), held=sum(match.steps for match in matches if match.how)
+        )
+
     def counts(self) -> dict[str, int]:
         return dict(Counter(StoredDocument.objects.values_list("kind", flat=True)))
 
@@ -87,6 +106,12 @@ class DatabaseEngine:
 
     def needs_rebuild(self) -> bool:
         return not StoredDocument.objects.exists()
+
+    def can_roll_back(self) -> bool:
+        return False
+
+    def roll_back(self) -> None:
+        raise SearchUnavailable("There is one table, and nothing before it")
 
     def index(self, documents: Iterable[SearchDocument]) -> None:
         self.update(documents, ())
@@ -117,7 +142,10 @@ class DatabaseEngine:
     def _narrowed(
         self, query: SearchQuery, words: Sequence[str], without: Facet | None = None
     ) -> QuerySet[StoredDocument]:
-        rows = holding(StoredDocument.objects.all(), "words", words)
+        asked = Q(pk__in=query.promoted)
+        if words or not query.text.strip():
+            asked |= holds("words", words)
+        rows = StoredDocument.objects.filter(asked)
         if query.status != StatusChoice.ALL:
             rows = rows.filter(status=str(query.status))
         for facet, column in COLUMNS.items():
@@ -132,16 +160,18 @@ class DatabaseEngine:
         newest = F("date").desc(nulls_last=True)
         if query.sort == Sort.TITLE:
             return rows.order_by("title_words", "pk")
-        if query.sort == Sort.NEWEST or not words:
+        if query.sort == Sort.NEWEST or not query.text.strip():
             return rows.order_by(newest, "title_words", "pk")
-        in_title = reduce(lambda found, word: found & Q(title_words__contains=f" {word}"), words, Q())
+        in_title = holds("title_words", words)
         is_title = Q(title_words__contains=f" {' '.join(words)} ")
-        rank = Case(When(is_title, then=0), When(in_title, then=1), default=2, output_field=IntegerField())
-        return rows.alias(rank=rank).order_by("status", "rank", newest, "title_words", "pk")
+        promoted = [When(pk=one, then=place - len(query.promoted)) for place, one in enumerate(query.promoted)]
+        rank = Case(*promoted, When(is_title, then=0), When(in_title, then=1), default=2, output_field=IntegerField())
+        is_promoted = Case(*(When(pk=one, then=0) for one in query.promoted), default=1, output_field=IntegerField())
+        return rows.alias(rank=rank, others=is_promoted).order_by(
+            "others", "status", "rank", newest, "title_words", "pk"
+        )
 
     def _facets(self, query: SearchQuery, words: Sequence[str]) -> Mapping[Facet, Mapping[str, int]]:
-        if query.text.strip() and not words:
-            return {facet: {} for facet in Facet}
         free = [facet for facet in Facet if not query.chosen(facet)]
         counts: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
         for row in self._narrowed(query, words).values_list(*(COLUMNS[facet] for facet in free)) if free else ():
@@ -157,7 +187,12 @@ class DatabaseEngine:
     def _hit(document: SearchDocument, marker: Highlighter, query: SearchQuery) -> Hit:
         key = name_key(query.text)
         formerly = next((name for name in document.predecessor_names if name_key(name) == key), "")
-        return Hit.of(document, fragment=marker.fragment(document.summary, ""), formerly=formerly)
+        return Hit.of(
+            document,
+            fragment=marker.fragment(document.summary, ""),
+            formerly=formerly,
+            is_promoted=document.id in query.promoted,
+        )
 
 
 class _Filling:
@@ -166,6 +201,7 @@ class _Filling:
     def __init__(self, engine: DatabaseEngine) -> None:
         self.engine = engine
         self.ids: set[str] = set()
+        self.refused: dict[str, str] = {}
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         batch = list(documents)
@@ -179,6 +215,14 @@ def asked_words(text: str) -> list[str]:
     return [word for word in dict.fromkeys(words) if word not in stop_words()][:MOST_WORDS]
 
 
+def begun_by(word: str, row: StoredDocument) -> tuple[str, str]:
+    """The first word of a row that begins like this one, and the field it stands in."""
+    for field, column in (("title", row.title_words), ("summary", row.words)):
+        if found := next((other for other in column.split() if other.startswith(word)), ""):
+            return found, field
+    return "", ""
+
+
 def spaced(words: Iterable[str]) -> str:
     """A column that holds several: a space before, between and after."""
     return f" {' '.join(words)} " if (words := list(words)) else ""
@@ -190,11 +234,9 @@ def words_in(*texts: str) -> Iterator[str]:
             yield from (word.exact for word in words_of_chain(match.group()))
 
 
-def holding(rows: QuerySet[StoredDocument], column: str, words: Iterable[str]) -> QuerySet[StoredDocument]:
+def holds(column: str, words: Iterable[str]) -> Q:
     """Rows in which each of these words begins a word."""
-    for word in words:
-        rows = rows.filter(**{f"{column}__contains": f" {word}"})
-    return rows
+    return reduce(and_, (Q(**{f"{column}__contains": f" {word}"}) for word in words), ~Q(pk__in=[]))
 
 
 def any_of(column: str, values: Iterable[str]) -> Q:

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from string import ascii_lowercase
@@ -16,15 +17,16 @@ from cms.categories import Kind
 from search.documents import Facet, SearchDocument
 from search.engines import clauses
 from search.engines import embedded_index as storage
-from search.engines.base import IndexWriter
+from search.engines.base import DocumentsRefused, IndexWriter, converted
 from search.engines.clauses import AllOf, AnyOf, Clause, Ranked
 from search.engines.embedded_queries import QueryBuilder
 from search.engines.fields import FACET_FIELDS
 from search.engines.hits import hit_on, marker_of, order_of
+from search.explaining import FURTHEST, explanation
 from search.language.spelling import Spelling
 from search.planning import Planner, QueryPlan, rarity, weigh_stem
 from search.queries import SearchQuery, Sort
-from search.results import SearchResults, Suggestion
+from search.results import Explanation, SearchResults, Suggestion
 from search.vocabulary import Vocabulary
 
 MOST_VALUES = 65_000
@@ -127,6 +129,15 @@ class EmbeddedEngine:
             return [Suggestion.of(other) for other in snapshot.best(clauses.related_to(document, plan), limit)]
         return []
 
+    def explain(self, query: SearchQuery, document_id: str) -> Explanation | None:
+        snapshot = self._read()
+        plan = Planner(snapshot).plan(query.text)
+        for document in snapshot.best(AnyOf("id", (document_id,)), 1):
+            answer = self.search(replace(query, page=1, page_size=FURTHEST))
+            found = AllOf((clauses.asked(query, plan), *clauses.filters(query), AnyOf("id", (document_id,))))
+            return explanation(document, plan, query, answer, is_found=any(True for _ in snapshot.best(found, 1)))
+        return None
+
     def counts(self) -> dict[str, int]:
         snapshot = self._read()
         return self._count_values(snapshot, AllOf(()), [Facet.KIND])[Facet.KIND]
@@ -147,14 +158,19 @@ class EmbeddedEngine:
         self.update((), ids)
 
     def update(self, documents: Iterable[SearchDocument], deleted_ids: Iterable[str]) -> None:
-        kept, gone = list(documents), list(deleted_ids)
+        refused: dict[str, str] = {}
+        stored = dict(converted(documents, storage.as_tantivy, refused))
+        gone = [*stored, *deleted_ids]
 
         def change(writer: tantivy.IndexWriter) -> None:
-            storage.replace(writer, kept)
             for document_id in gone:
                 writer.delete_documents_by_term("id", document_id)
+            for document in stored.values():
+                writer.add_document(document)
 
         self.index_folder.write(change)
+        if refused:
+            raise DocumentsRefused(refused)
 
     @contextmanager
     def rebuild(self) -> Iterator[IndexWriter]:
@@ -163,6 +179,12 @@ class EmbeddedEngine:
 
     def needs_rebuild(self) -> bool:
         return self.index_folder.current() is None
+
+    def can_roll_back(self) -> bool:
+        return self.index_folder.previous() is not None
+
+    def roll_back(self) -> None:
+        self.index_folder.use_previous()
 
     # How a search is answered
 
@@ -217,6 +239,8 @@ class _Filling:
 
     def __init__(self, writer: tantivy.IndexWriter) -> None:
         self.writer = writer
+        self.refused: dict[str, str] = {}
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
-        storage.add(self.writer, documents)
+        for _, document in converted(documents, storage.as_tantivy, self.refused):
+            self.writer.add_document(document)

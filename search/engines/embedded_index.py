@@ -5,7 +5,7 @@ import json
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
@@ -107,9 +107,7 @@ class IndexFolder:
     @contextmanager
     def fresh_version(self) -> Iterator[tantivy.IndexWriter]:
         """A writer on a new version, which is put in use when the block ends without an error."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "rebuild.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self._rebuilding():
             path = self.folder / f"{index_version()}-{secrets.token_hex(4)}"
             path.mkdir()
             try:
@@ -120,13 +118,48 @@ class IndexFolder:
                 raise
             self._put_in_use(path)
 
+    def previous(self) -> Path | None:
+        """The newest version that this code can read, beside the one in use."""
+        return next(iter(self._others(readable=True)), None)
+
+    def use_previous(self) -> None:
+        """Put the previous version in use again. Raises SearchUnavailable when there is none."""
+        with self._rebuilding():
+            previous = self.previous()
+            if previous is None:
+                raise SearchUnavailable("Er is geen vorige zoekindex om naar terug te gaan.")
+            self._point_to(previous)
+
+    def _others(self, *, readable: bool = False) -> list[Path]:
+        """The versions that are not in use, newest first."""
+        pattern = f"{index_version()}-*" if readable else "*"
+        found = [path for path in self.folder.glob(pattern) if path.is_dir() and path != self._in_use()]
+        return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+    def _in_use(self) -> Path | None:
+        """What the pointer names, whether this code can read it or not."""
+        return self.folder / self.pointer.read_text(encoding="utf-8").strip() if self.pointer.exists() else None
+
     def _put_in_use(self, path: Path) -> None:
+        """Swap, and keep of all others only the version that was in use until now."""
+        before = self._in_use()
+        self._point_to(path)
+        for other in self._others():
+            if other != before:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _point_to(self, path: Path) -> None:
         waiting = self.folder / "current.new"
         waiting.write_text(path.name, encoding="utf-8")
         waiting.replace(self.pointer)
-        for other in self.folder.iterdir():
-            if other.is_dir() and other != path:
-                shutil.rmtree(other, ignore_errors=True)
+
+    @contextmanager
+    def _rebuilding(self) -> Iterator[None]:
+        """One process at a time makes or swaps versions."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "rebuild.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
 
 @contextmanager
@@ -164,14 +197,3 @@ def last_change(path: Path) -> tuple[int, int]:
 def last_commit(path: Path) -> tuple[int, int]:
     """Another value after each commit into this version."""
     return last_change(path / "meta.json")
-
-
-def add(writer: tantivy.IndexWriter, documents: Iterable[SearchDocument]) -> None:
-    for document in documents:
-        writer.add_document(as_tantivy(document))
-
-
-def replace(writer: tantivy.IndexWriter, documents: Iterable[SearchDocument]) -> None:
-    for document in documents:
-        writer.delete_documents_by_term("id", document.id)
-        writer.add_document(as_tantivy(document))

@@ -45,19 +45,9 @@ class Fields:
 
     @classmethod
     def of(cls, document: SearchDocument) -> "Fields":
-        texts = {
-            "title": (document.title,),
-            "names": document.names,
-            "predecessors": document.predecessor_names,
-            "people": document.people,
-            "organisations": document.organisations,
-            "labels": (*document.labels, *document.sectors, *document.regions),
-            "summary": (document.summary,),
-            "body": (document.body,),
-        }
         tokens = {
             name: [token for value in values for token in index_tokens(value, with_pairs=name != "body")]
-            for name, values in texts.items()
+            for name, values in texts_of(document).items()
         }
         names = (document.title, *document.names, *document.predecessor_names)
         return cls(
@@ -75,6 +65,20 @@ class Fields:
             title_order=fold(document.title)[:LONGEST_TITLE_KEY],
             source=document.as_dict() | {"body": document.body[:STORED_BODY]},
         )
+
+
+def texts_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
+    """What a document is found by, per text field."""
+    return {
+        "title": (document.title,),
+        "names": document.names,
+        "predecessors": document.predecessor_names,
+        "people": document.people,
+        "organisations": document.organisations,
+        "labels": (*document.labels, *document.sectors, *document.regions),
+        "summary": (document.summary,),
+        "body": (document.body,),
+    }
 
 
 def prefixes(text: str) -> Iterator[str]:

@@ -1,3 +1,5 @@
+import secrets
+
 import pytest
 from lxml import html
 
@@ -6,6 +8,9 @@ from forum_integration.services import writing
 from forum_integration.setup import ensure_forums
 from search import indexing
 from search.engines import get_engine
+from search.engines.database import DatabaseEngine
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.embedded import EmbeddedEngine
 from tests.factories import UserFactory
 
 
@@ -17,6 +22,26 @@ def index(home, settings, tmp_path):
     indexing.rebuild()
     yield get_engine()
     get_engine.cache_clear()
+
+
+@pytest.fixture
+def embedded_engine(tmp_path):
+    return EmbeddedEngine(tmp_path / "search")
+
+
+@pytest.fixture
+def database_engine(db):
+    return DatabaseEngine()
+
+
+@pytest.fixture
+def elasticsearch_engine(elasticsearch, settings):
+    """An engine on a real Elasticsearch, with an index of the test's own."""
+    settings.ELASTICSEARCH_URLS = [elasticsearch]
+    engine = ElasticsearchEngine(f"test-{secrets.token_hex(6)}")
+    yield engine
+    for index in filter(None, [engine.versions.current(), *engine.versions.others()]):
+        engine.client.indices.delete(index=index)
 
 
 @pytest.fixture

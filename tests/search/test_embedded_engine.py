@@ -48,7 +48,7 @@ def test_without_an_index_the_engine_is_unavailable(folder):
 
 
 def test_an_index_made_by_other_rules_is_not_used(engine, folder, monkeypatch):
-    monkeypatch.setattr(embedded_index, "fingerprint", lambda: "other")
+    monkeypatch.setattr(embedded_index, "index_version", lambda: "other")
     fresh = EmbeddedEngine(folder)
 
     assert fresh.needs_rebuild()
@@ -124,7 +124,7 @@ def test_what_a_killed_rebuild_left_is_cleared_away(engine, folder):
     with engine.rebuild() as index:
         index.add(a_small_site())
 
-    assert len(versions(folder)) == 1
+    assert "leftover" not in [path.name for path in versions(folder)]
 
 
 def test_a_change_made_during_the_swap_reaches_the_index_in_use(engine, monkeypatch):

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from search.documents import Facet, Status
-from search.engines.base import SearchEngine
-from search.engines.database import DatabaseEngine
-from search.engines.embedded import EmbeddedEngine
+from search.engines.base import DocumentsRefused, SearchEngine
+from search.explaining import Way
 from search.queries import SearchQuery, Sort, StatusChoice
 from search.results import SearchResults
 from tests.search.documents import a_document, a_small_site, a_subject
@@ -23,16 +22,8 @@ pytestmark = pytest.mark.django_db
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile"
 
 
-def an_embedded_engine(tmp_path: Path) -> SearchEngine:
-    return EmbeddedEngine(tmp_path / "search")
-
-
-def a_database_engine(tmp_path: Path) -> SearchEngine:
-    return DatabaseEngine()
-
-
-DUTCH_ENGINES = [an_embedded_engine]
-ENGINES = [*DUTCH_ENGINES, a_database_engine]
+DUTCH_ENGINES = ["embedded_engine", pytest.param("elasticsearch_engine", marks=pytest.mark.elasticsearch)]
+ENGINES = [*DUTCH_ENGINES, "database_engine"]
 
 
 def filled(engine: SearchEngine) -> SearchEngine:
@@ -42,14 +33,20 @@ def filled(engine: SearchEngine) -> SearchEngine:
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request, tmp_path) -> SearchEngine:
-    return filled(request.param(tmp_path))
+def new_engine(request) -> SearchEngine:
+    """An engine without an index."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def engine(new_engine) -> SearchEngine:
+    return filled(new_engine)
 
 
 @pytest.fixture(params=DUTCH_ENGINES)
-def dutch(request, tmp_path) -> SearchEngine:
+def dutch(request) -> SearchEngine:
     """An engine that knows Dutch."""
-    return filled(request.param(tmp_path))
+    return filled(request.getfixturevalue(request.param))
 
 
 def find(engine: SearchEngine, text: str = "", **values) -> SearchResults:
@@ -400,9 +397,120 @@ def test_a_rebuild_leaves_nothing_of_what_was_there(engine):
     assert not engine.needs_rebuild()
 
 
-@pytest.mark.parametrize("make", ENGINES)
-def test_a_new_engine_has_to_be_built(make, tmp_path):
-    assert make(tmp_path).needs_rebuild()
+def test_a_new_engine_has_to_be_built(new_engine):
+    assert new_engine.needs_rebuild()
+    assert not new_engine.can_roll_back()
+
+
+def test_a_rebuild_can_be_undone(dutch):
+    with dutch.rebuild() as index:
+        index.add([a_document(1, title="Enige")])
+
+    dutch.roll_back()
+
+    assert titles(find(dutch, "po-raad")) == ["PO-Raad"]
+    assert dutch.can_roll_back()
+    dutch.roll_back()
+    assert dutch.ids() == {"netwerk-1"}
+
+
+def test_a_rebuild_that_fails_leaves_everything_as_it_was(dutch):
+    with pytest.raises(ZeroDivisionError), dutch.rebuild() as index:
+        index.add([a_document(1, title="Enige")])
+        raise ZeroDivisionError
+
+    assert len(dutch.ids()) == len(a_small_site())
+    assert not dutch.can_roll_back()
+
+
+def test_what_is_stored_during_a_rebuild_is_found_at_once_and_the_rebuild_goes_on(dutch):
+    with dutch.rebuild() as index:
+        index.add(a_small_site())
+        dutch.index([a_document(77, title="Tussendoor")])
+        assert titles(find(dutch, "tussendoor")) == ["Tussendoor"]
+
+    assert find(dutch, "tussendoor").total == 0
+
+
+def test_a_document_that_cannot_be_stored_does_not_keep_the_others_out(dutch):
+    broken = a_document(60, title="Stuk", body=None)
+
+    with pytest.raises(DocumentsRefused) as refusal:
+        dutch.index([a_document(61, title="Ervoor"), broken, a_document(62, title="Erna")])
+    assert list(refusal.value.reasons) == ["netwerk-60"]
+    assert {"netwerk-60", "netwerk-61", "netwerk-62"} & dutch.ids() == {"netwerk-61", "netwerk-62"}
+
+    with dutch.rebuild() as index:
+        index.add([a_document(61, title="Ervoor"), broken])
+    assert list(index.refused) == ["netwerk-60"]
+    assert dutch.ids() == {"netwerk-61"}
+
+
+# Brought up by an editor
+
+
+def test_what_editors_promote_for_a_query_comes_first_in_their_order(engine):
+    found = find(engine, "toetsbekwaamheid", promoted=("bron-15", "netwerk-12"))
+
+    assert titles(found)[:3] == ["Zes praktijkcasussen", "PO-Raad", "Netwerk Toetsbekwaamheid h(b)o"]
+    assert [hit.is_promoted for hit in found.hits[:3]] == [True, True, False]
+    assert found.facets[Facet.KIND]["bron"] == 1
+
+
+def test_a_promoted_thing_that_is_found_anyway_stands_there_once(engine):
+    found = find(engine, "netwerk", promoted=("netwerk-13",))
+
+    assert titles(found)[0] == "Kennispunt MBO"
+    assert titles(found).count("Kennispunt MBO") == 1
+    assert found.total == find(engine, "netwerk").total
+
+
+def test_a_promoted_thing_obeys_the_filters_and_is_found_for_any_text(engine):
+    assert titles(find(engine, "de", promoted=("bron-15", "bron-404"))) == ["Zes praktijkcasussen"]
+    narrowed = find(engine, "po-raad", promoted=("bron-15",), filters={Facet.CATEGORY: ["netwerken"]})
+    assert titles(narrowed) == ["PO-Raad"]
+    assert find(engine, "xqzw", promoted=("samenwerkingsverband-19",)).total == 0
+
+
+# Why something is found
+
+
+def test_an_explanation_tells_the_place_and_the_words(engine):
+    told = engine.explain(SearchQuery(text="toetsbekwaamheid netwerk"), "netwerk-11")
+
+    assert (told.is_found, told.place) == (True, 1)
+    assert [(match.typed, match.field) for match in told.matches] == [
+        ("toetsbekwaamheid", "title"),
+        ("netwerk", "title"),
+    ]
+    assert engine.explain(SearchQuery(text="netwerk"), "netwerk-404") is None
+
+
+def test_an_explanation_tells_why_something_is_not_found(engine):
+    other = engine.explain(SearchQuery(text="toetsbekwaamheid"), "netwerk-12")
+    ended = engine.explain(SearchQuery(text="RAP Groningen"), "samenwerkingsverband-19")
+
+    assert (other.is_found, other.place, other.held) == (False, None, 0)
+    assert other.needed > 0
+    assert (ended.is_found, ended.is_other_status) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "document_id", "way"),
+    [
+        ("toetsen", "netwerk-11", Way.EXACT),
+        ("besturen", "netwerk-12", Way.EXACT),
+        ("lectoraten", "onderzoeksgroep-16", Way.FORM),
+        ("praktijk", "bron-15", Way.PART),
+        ("logistek", "bron-15", Way.CORRECTED),
+        ("lwot", "netwerk-13", Way.SUBJECT),
+    ],
+)
+def test_an_explanation_tells_in_what_form_a_word_was_found(dutch, text, document_id, way):
+    told = dutch.explain(SearchQuery(text=text), document_id)
+
+    assert told.is_found
+    assert told.matches[0].how == way
 
 
 # Hostile input

@@ -420,7 +420,7 @@ def test_a_failed_document_waits_longer_each_time(index):
     pauses = []
     row.save()
     for _ in range(3):
-        indexing._postpone([row], ValueError())
+        indexing._postpone([row], {row.document_id: "ValueError"})
         pauses.append(round((row.retry_at - timezone.now()).total_seconds()))
 
     assert pauses == [10, 40, 160]

@@ -1,0 +1,75 @@
+"""The way to Elasticsearch: its addresses and credentials, how long to wait, and what becomes of its faults."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from circuitbreaker import CircuitBreaker
+from django.conf import settings
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch
+
+from search.engines.base import SearchUnavailable
+
+SEARCH_SECONDS = 2.0
+"""A visitor waits no longer for one node."""
+
+STORE_SECONDS = 10.0
+MAINTENANCE_SECONDS = 120.0
+"""For what no visitor or editor waits for: making an index, swapping it."""
+
+REST_SECONDS = 15
+"""How long nobody searches in Elasticsearch after it failed to answer."""
+
+OVERLOADED = 429
+
+logger = logging.getLogger(__name__)
+
+
+class Failing(SearchUnavailable):
+    """No answer, or one of a server in trouble: better left alone for a while."""
+
+
+def connect() -> Elasticsearch:
+    """A client for the nodes in the settings, which goes on with another node when one does not answer."""
+    nodes = settings.ELASTICSEARCH_URLS
+    trusted: dict[str, Any] = {"ca_certs": path} if (path := settings.ELASTICSEARCH_CA_CERTS) else {}
+    return Elasticsearch(
+        list(nodes),
+        api_key=settings.ELASTICSEARCH_API_KEY or None,
+        **trusted,
+        request_timeout=SEARCH_SECONDS,
+        max_retries=len(nodes) - 1,
+        retry_on_timeout=len(nodes) > 1,
+        connections_per_node=20,
+    )
+
+
+def new_circuit() -> CircuitBreaker:
+    """Opens at the first failure: one visitor has waited then, and the others need not."""
+    return CircuitBreaker(1, REST_SECONDS, expected_exception=Failing, name="elasticsearch")
+
+
+@contextmanager
+def faults_told(doing: str) -> Iterator[None]:
+    """Whatever goes wrong with Elasticsearch in this block becomes SearchUnavailable, told in one line."""
+    try:
+        yield
+    except TransportError as error:
+        raise Failing(f"{doing}: {type(error).__name__}: {error}") from error
+    except ApiError as error:
+        status = error.meta.status
+        fault = Failing if status >= OVERLOADED else SearchUnavailable
+        raise fault(f"{doing}: {status} {error}") from error
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise Failing(f"{doing}: unreadable answer, {type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def guarded(circuit: CircuitBreaker) -> Iterator[None]:
+    """A question that a visitor waits for; not even asked while the circuit is open."""
+    if circuit.opened:
+        raise SearchUnavailable(f"Elasticsearch is left alone for {circuit.open_remaining} s: {circuit.last_failure}")
+    with circuit, faults_told("searching"):
+        yield

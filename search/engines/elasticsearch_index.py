@@ -1,0 +1,227 @@
+"""The index in Elasticsearch: its mapping, its versions behind one alias, and what is written into it."""
+
+import re
+import secrets
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from elasticsearch import Elasticsearch, helpers
+from elasticsearch.dsl import Integer, Keyword, Long, Mapping, Object, Text
+
+from search.documents import SearchDocument
+from search.engines.base import DocumentsRefused, SearchUnavailable, converted
+from search.engines.elasticsearch_client import MAINTENANCE_SECONDS, STORE_SECONDS, faults_told
+from search.engines.fields import FILTER_FIELDS, TEXT_FIELDS, Fields, fingerprint
+from search.ranking import EVEN_FIELDS
+
+DEEPEST = 100_000
+"""No page of results reaches further; each node must sort as many hits to give the last of them."""
+
+EMPTY = "."
+"""Stands in a text field that is empty, so that every field counts as many documents: see ``BestPlace``."""
+
+BULK_BYTES = 5_000_000
+BULK_RETRIES, FIRST_PAUSE_SECONDS = 3, 0.5
+BULKS_AT_ONCE = 2
+
+
+def mapping() -> Mapping:
+    """Every field named: what is not here is refused. Texts hold the tokens of search/language, apart by spaces."""
+    found = Mapping()
+    found.meta("dynamic", "strict")
+    found.meta("_source", includes=["source"])
+    found.field("source", Object(enabled=False))
+    found.field("revision", Long())
+    found.field("date", Integer())
+    for name in ("id", "title_order", "all", *FILTER_FIELDS):
+        found.field(name, Keyword())
+    for name in ("key", "starts"):
+        found.field(name, Keyword(doc_values=False))
+    for name in TEXT_FIELDS:
+        even: dict[str, Any] = {"similarity": "even", "norms": False} if name in EVEN_FIELDS else {}
+        found.field(name, Text(analyzer="whitespace", index_options="freqs", **even))
+    return found
+
+
+def index_settings() -> dict[str, Any]:
+    return {
+        "number_of_shards": settings.ELASTICSEARCH_SHARDS,
+        "number_of_replicas": settings.ELASTICSEARCH_REPLICAS,
+        "max_result_window": DEEPEST,
+        "similarity": {"even": {"type": "BM25", "k1": 0, "b": 0}},
+    }
+
+
+def body_of(document: SearchDocument) -> dict[str, Any]:
+    fields = Fields.of(document)
+    return {
+        "id": document.id,
+        "source": fields.source,
+        "revision": secrets.randbits(32),
+        "date": document.date.toordinal() if document.date else 0,
+        "title_order": fields.title_order,
+        "all": list(fields.all),
+        "key": fields.keys,
+        "starts": fields.starts,
+        **fields.filters,
+        **{name: " ".join(fields.texts.get(name, ())) or EMPTY for name in TEXT_FIELDS},
+    }
+
+
+class IndexVersions:
+    """``<name>-<version>`` is the alias that code of this version reads and writes; the index behind it has that name
+    with the time of its making. Code of another version has an alias of its own, and never reads what it cannot.
+    """
+
+    def __init__(self, client: Elasticsearch, name: str) -> None:
+        self.client = client.options(request_timeout=MAINTENANCE_SECONDS)
+        self.storing = client.options(request_timeout=STORE_SECONDS)
+        self.name = name
+        self._made = re.compile(rf"{re.escape(name)}-[0-9a-f]{{10}}-(\d{{14}}-[0-9a-f]{{4}})")
+
+    @cached_property
+    def alias(self) -> str:
+        return f"{self.name}-{fingerprint(__file__)}"
+
+    def current(self) -> str | None:
+        """The index in use; None when there is none that this code can read."""
+        with faults_told("looking for the index"):
+            answer = self.client.options(ignore_status=404).indices.get_alias(name=self.alias)
+            return None if answer.meta.status == 404 else next(iter(answer.body))
+
+    def others(self) -> list[str]:
+        """Every index of this name but the one in use, newest first."""
+        current = self.current()
+        with faults_told("looking for earlier indexes"):
+            found = self.client.indices.get(index=f"{self.name}-*", features=["aliases"])
+            made = {name: match[1] for name in found if (match := self._made.fullmatch(name)) and name != current}
+            return sorted(made, key=lambda name: made[name], reverse=True)
+
+    def previous(self) -> str | None:
+        """The newest one that this code can read, beside that in use."""
+        return next((name for name in self.others() if name.startswith(self.alias)), None)
+
+    def use(self, index: str) -> None:
+        """Let the alias point to this index, in one step for all readers."""
+        current = self.current()
+        away = [{"remove": {"index": current, "alias": self.alias}}] if current else []
+        with faults_told("swapping the index"):
+            self.client.indices.update_aliases(actions=[*away, {"add": {"index": index, "alias": self.alias}}])
+
+    @contextmanager
+    def fresh(self) -> Iterator["Filling"]:
+        """Fill a new index, and use it when the block ends without an error and it holds all that was added."""
+        index = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(2)}"
+        unread = {"refresh_interval": "-1", "number_of_replicas": 0}
+        with faults_told("making an index"):
+            self.client.indices.create(index=index, mappings=mapping().to_dict(), settings=index_settings() | unread)
+        try:
+            with Filling(self, index) as filling:
+                yield filling
+            self._finish(index, filling.stored)
+        except BaseException:
+            with faults_told("removing an unfinished index"):
+                self.client.indices.delete(index=index, ignore_unavailable=True)
+            raise
+        before = self.current()
+        self.use(index)
+        self._keep(index, before)
+
+    def _finish(self, index: str, count: int) -> None:
+        with faults_told("finishing the index"):
+            self.client.indices.put_settings(
+                index=index,
+                settings={"refresh_interval": None, "number_of_replicas": settings.ELASTICSEARCH_REPLICAS},
+            )
+            self.client.indices.refresh(index=index)
+            found = self.client.count(index=index)["count"]
+        if found != count:
+            raise SearchUnavailable(f"The new index holds {found} documents instead of {count}; the old one stays")
+
+    def _keep(self, current: str, before: str | None) -> None:
+        """Remove all but the index in use and one before it."""
+        others = self.others()
+        previous = before or next(iter(others), None)
+        for index in others:
+            if index != previous:
+                with faults_told("removing an old index"):
+                    self.client.indices.delete(index=index, ignore_unavailable=True)
+
+    def write(self, index: str, actions: Iterable[dict[str, Any]], **options: Any) -> dict[str, str]:
+        """Send these in order, and tell what can never be stored and why, by id.
+
+        What the server is too busy for is sent again after a pause.
+        """
+        refused: dict[str, str] = {}
+        with faults_told("storing"):
+            for succeeded, result in helpers.streaming_bulk(
+                self.storing,
+                actions,
+                index=index,
+                max_chunk_bytes=BULK_BYTES,
+                raise_on_error=False,
+                max_retries=BULK_RETRIES,
+                initial_backoff=FIRST_PAUSE_SECONDS,
+                **options,
+            ):
+                [(action, said)] = result.items()
+                if succeeded or (action == "delete" and said.get("result") == "not_found"):
+                    continue
+                if said["status"] == 400:
+                    refused[said["_id"]] = str(said["error"])
+                else:
+                    raise SearchUnavailable(f"storing {said['_id']}: {said['status']} {said['error']}")
+        return refused
+
+    def update(self, documents: Iterable[SearchDocument], deleted_ids: Iterable[str]) -> None:
+        """Store and remove in the index in use, findable at once."""
+        refused: dict[str, str] = {}
+        actions = [*storing(documents, refused), *({"_op_type": "delete", "_id": one} for one in deleted_ids)]
+        refused |= self.write(self.alias, actions, refresh=True, require_alias=True)
+        if refused:
+            raise DocumentsRefused(refused)
+
+
+def storing(documents: Iterable[SearchDocument], refused: dict[str, str]) -> Iterator[dict[str, Any]]:
+    for document_id, body in converted(documents, body_of, refused):
+        yield {"_op_type": "index", "_id": document_id, "_source": body}
+
+
+class Filling:
+    """Fills an index that nobody reads yet: while the server stores, the next documents are made."""
+
+    def __init__(self, versions: IndexVersions, index: str) -> None:
+        self.versions = versions
+        self.index = index
+        self.refused: dict[str, str] = {}
+        self.stored = 0
+        self._pool = ThreadPoolExecutor(BULKS_AT_ONCE, thread_name_prefix="filling-index")
+        self._sent: deque[tuple[int, Future[dict[str, str]]]] = deque()
+
+    def __enter__(self) -> "Filling":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        try:
+            while kind is None and self._sent:
+                self._await_oldest()
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+
+    def add(self, documents: Iterable[SearchDocument]) -> None:
+        actions = list(storing(documents, self.refused))
+        while len(self._sent) >= BULKS_AT_ONCE:
+            self._await_oldest()
+        self._sent.append((len(actions), self._pool.submit(self.versions.write, self.index, actions)))
+
+    def _await_oldest(self) -> None:
+        count, sent = self._sent.popleft()
+        refused = sent.result()
+        self.refused |= refused
+        self.stored += count - len(refused)
