@@ -10,7 +10,7 @@ WAGTAILS_OWN_GROUPS = ["Moderators", "Editors"]
 
 APPS = [
     *("cms", "pages", "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages", "wagtailredirects"),
-    "wagtailsearchpromotions",
+    *("search", "wagtailsearchpromotions"),
 ]
 
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "bulk_delete_page"]
@@ -19,6 +19,7 @@ COLLECTION_RIGHTS = [
 ]
 MODEL_RIGHTS = [
     "access_admin",
+    *("view_searchedtext", "view_indexwork", "rebuild_index"),
     *(
         f"{action}_{model}"
         for model in ("subject", "sector", "region", "organisation", "representation", "redirect", "searchpromotion")

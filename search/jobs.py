@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from cms import demo, jobs
 from pages.models import EntryPage
-from search import indexing, leases, outbox, statistics
+from search import index_work, indexing, leases, outbox, statistics
 from search.engines import get_engine
 from search.engines.base import SearchUnavailable
 from search.models import OutboxRow
@@ -36,7 +36,7 @@ def _make_first_index() -> None:
         get_engine().suggest("a", limit=1)
     except SearchUnavailable:
         with suppress(SearchUnavailable, indexing.AlreadyRebuilding):
-            indexing.rebuild()
+            index_work.rebuild()
 
 
 def register() -> None:

@@ -2,6 +2,7 @@ from datetime import date as Date
 from datetime import timedelta
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Max, Q, Sum
 from django.utils import timezone
@@ -10,6 +11,7 @@ MOST_ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=10)
 FEWEST_VISITORS = 3
 LONGEST_COUNTED = 100
+LONGEST_SILENCE = timedelta(minutes=5)
 
 
 class OutboxQuerySet(models.QuerySet["OutboxRow"]):
@@ -144,3 +146,41 @@ class SearchMark(models.Model):
 
     def __str__(self) -> str:
         return self.mark
+
+
+class IndexWorkQuerySet(models.QuerySet["IndexWork"]):
+    def underway(self) -> Self:
+        """Asked for and not finished; what was silent for long was broken off, and ends nothing any more."""
+        return self.filter(finished_at=None, seen_at__gt=timezone.now() - LONGEST_SILENCE)
+
+
+class IndexWork(models.Model):
+    """A rebuild of the index, or a return to the previous one: who asked for it, how far it is, how it ended."""
+
+    class Kind(models.TextChoices):
+        REBUILD = "rebuild", "opnieuw opbouwen"
+        ROLL_BACK = "roll_back", "terug naar de vorige index"
+
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.REBUILD)
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    """Nobody, when it was done from the command line."""
+
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    failure = models.TextField(blank=True)
+    detail = models.TextField(blank=True)
+    """What the machine says about a failure."""
+
+    objects = IndexWorkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "werk aan de zoekindex"
+        verbose_name_plural = "werk aan de zoekindex"
+        permissions = [("rebuild_index", "Kan de zoekindex opnieuw opbouwen")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

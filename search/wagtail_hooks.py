@@ -1,11 +1,13 @@
 """What editors do for search in /beheer/."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from search.admin import promotions
+from search.admin import promotions, urls
 
 
 class PermittedMenuItem(MenuItem):
@@ -26,12 +28,19 @@ ITEMS = [
         permission="wagtailsearchpromotions.change_searchpromotion",
         icon="pick",
     ),
+    PermittedMenuItem("Zoekindex", "search_admin:index_state", permission=urls.TELLS_INDEX, icon="cogs"),
 ]
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("searchpicks/", include(promotions))]
+    return [path("searchpicks/", include(promotions)), path("zoeken/", include(urls))]
+
+
+@hooks.register("register_permissions")
+def register_permissions() -> QuerySet[Permission]:
+    codenames = [name.partition(".")[2] for name in (urls.TELLS_INDEX, urls.CHANGES_INDEX)]
+    return Permission.objects.filter(content_type__app_label="search", codename__in=codenames)
 
 
 @hooks.register("register_admin_menu_item")

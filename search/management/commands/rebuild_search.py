@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import indexing, reader
+from search import index_work, indexing, reader
 from search.engines.base import SearchUnavailable
 
 WIDTH = 40
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         self.is_quiet = verbosity < 1
         self.total = max(1, len(reader.visible_ids()))
         try:
-            count = indexing.rebuild(self.show_progress)
+            count = index_work.rebuild(self.show_progress)
             different = indexing.repair()
         except indexing.AlreadyRebuilding as error:
             raise CommandError("Another process is building the search index; try again when it is done.") from error
