@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import health
+        from cms import health, starting
         from cms.machine_readers import register_sitemap
         from search import checks, jobs, readiness, signals
         from search.sitemaps import SubjectSitemap
@@ -16,5 +16,6 @@ class SearchConfig(AppConfig):
         register(checks.check_sources)
         signals.connect()
         health.register("search", readiness.state)
+        starting.register(readiness.tell)
         register_sitemap("subjects", SubjectSitemap)
         jobs.register()

@@ -58,6 +58,7 @@ def _bring_up_to_date(rows: Sequence[OutboxRow], turn: leases.Turn) -> int:
     if not turn.is_resting:
         try:
             errors |= _store(get_engine(), reading.documents, gone)
+            turn.succeed()
         except SearchUnavailable as error:
             logger.warning("The search engine is away, changes wait in the outbox: %s", error)
             turn.rest(PAUSE_WHEN_AWAY)

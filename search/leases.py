@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from search.models import Lease
@@ -26,6 +27,8 @@ class Turn:
     name: str
     holder: str
     is_resting: bool
+    was_resting: bool
+    """Whether the last attempt failed, long ago or not."""
 
     def renew(self) -> None:
         """To be called at least once in ``LEASE_SECONDS``; raises LeaseLost when that was forgotten."""
@@ -36,7 +39,13 @@ class Turn:
     def rest(self, pause: timedelta) -> None:
         """Let this and the next turns be resting ones for a while."""
         Lease.objects.filter(name=self.name, holder=self.holder).update(rests_until=Now() + pause)
-        self.is_resting = True
+        self.is_resting = self.was_resting = True
+
+    def succeed(self) -> None:
+        """Say that the work can be done again, after a failure."""
+        if self.was_resting:
+            Lease.objects.filter(name=self.name, holder=self.holder).update(rests_until=None)
+            self.was_resting = False
 
 
 @contextmanager
@@ -58,10 +67,18 @@ def is_held(name: str) -> bool:
     return Lease.objects.filter(name=name, held_until__gt=Now()).exists()
 
 
+def is_failing(name: str) -> bool:
+    """Whether the work could not be done when it was last tried."""
+    return Lease.objects.filter(name=name, rests_until__isnull=False).exists()
+
+
 def _take(name: str) -> Turn | None:
     if not Lease.objects.filter(name=name).exists():
         Lease.objects.bulk_create([Lease(name=name, held_until=Now())], ignore_conflicts=True)
     holder, until = uuid.uuid4().hex, Now() + timedelta(seconds=LEASE_SECONDS)
     if not Lease.objects.filter(name=name, held_until__lte=Now()).update(holder=holder, held_until=until):
         return None
-    return Turn(name, holder, Lease.objects.filter(name=name, rests_until__gt=Now()).exists())
+    is_resting, was_resting = Lease.objects.values_list(Q(rests_until__gt=Now()), Q(rests_until__isnull=False)).get(
+        name=name
+    )
+    return Turn(name, holder, bool(is_resting), was_resting)

@@ -9,7 +9,11 @@ from search.engines.base import SearchEngine
 
 @cache
 def get_engine() -> SearchEngine:
-    """The engine that answers and that the outbox is brought into."""
+    """The engine that answers and that the outbox is brought into; one for each process."""
+    return new_engine()
+
+
+def new_engine() -> SearchEngine:
     if settings.ELASTICSEARCH_URLS:
         from search.engines.elasticsearch import ElasticsearchEngine
 

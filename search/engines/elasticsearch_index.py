@@ -80,6 +80,7 @@ class IndexVersions:
     """
 
     def __init__(self, client: Elasticsearch, name: str) -> None:
+        self.asking = client
         self.client = client.options(request_timeout=MAINTENANCE_SECONDS)
         self.storing = client.options(request_timeout=STORE_SECONDS)
         self.name = name
@@ -92,7 +93,7 @@ class IndexVersions:
     def current(self) -> str | None:
         """The index in use; None when there is none that this code can read."""
         with faults_told("looking for the index"):
-            answer = self.client.options(ignore_status=404).indices.get_alias(name=self.alias)
+            answer = self.asking.options(ignore_status=404).indices.get_alias(name=self.alias)
             return None if answer.meta.status == 404 else next(iter(answer.body))
 
     def others(self) -> list[str]:
