@@ -2,7 +2,7 @@
 PYTHON ?= python3
 EMBEDDED = env -u DATABASE_URL -u ELASTICSEARCH_URL -u REDIS_URL -u EMAIL_URL
 
-.PHONY: run test lint format bench lock
+.PHONY: run test lint format bench elasticsearch lock
 
 run:
 	@$(PYTHON) -m tools.environment production
@@ -25,6 +25,10 @@ bench:
 	@$(PYTHON) -m tools.environment development
 	@.venv/bin/python -m tools.parts wrk
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+elasticsearch:
+	@$(PYTHON) -m tools.environment production
+	@.venv/bin/python -m tools.elasticsearch
 
 # Newest versions that pyproject.toml allows; UPGRADE= keeps the present ones where they still fit.
 UPGRADE ?= --upgrade

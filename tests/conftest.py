@@ -3,6 +3,7 @@ pytest_plugins = [
     "tests.fixtures.parts",
     "tests.fixtures.databases",
     "tests.fixtures.servers",
+    "tests.fixtures.elasticsearch",
     "tests.fixtures.browser",
     "tests.site_fixtures",
 ]

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import elasticsearch
+
 
 @dataclass(frozen=True)
 class Part:
@@ -20,11 +22,12 @@ class Part:
     name: str
     package: str
     find: Callable[[], Path | None]
+    reason: Callable[[], str] = str
 
     @property
     def absence(self) -> str:
         """Why it is not there, in words for the closing summary; empty when it is."""
-        return "" if self.find() else f"not on this machine (Debian: apt install {self.package})"
+        return "" if self.find() else self.reason() or f"not on this machine (Debian: apt install {self.package})"
 
 
 def on_path(*names: str) -> Callable[[], Path | None]:
@@ -60,6 +63,11 @@ def _nginx() -> Path | None:
     return debian if debian.exists() else on_path("nginx")()
 
 
+def _elasticsearch() -> Path | None:
+    """The folder of the server; what can be fetched at first use counts as there."""
+    return elasticsearch.java() if not elasticsearch.absence() else None
+
+
 PARTS = {
     part.name: part
     for part in (
@@ -67,6 +75,7 @@ PARTS = {
         Part("postgresql", "postgresql", _postgresql),
         Part("nginx", "nginx", _nginx),
         Part("redis", "redis-server", on_path("redis-server")),
+        Part("elasticsearch", "maven", _elasticsearch, elasticsearch.absence),
         Part("wrk", "wrk", on_path("wrk")),
     )
 }
@@ -74,16 +83,16 @@ PARTS = {
 
 def get(names: list[str]) -> None:
     """Install the named parts that are missing; a failure is no error here, ``Part.absence`` tells."""
-    missing = [PARTS[name] for name in names if not PARTS[name].find()]
-    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
-        packages = [part.package for part in missing]
+    packages = [part.package for name in names if not (part := PARTS[name]).find()]
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing", ", ".join(packages), "from the system's packages ...", flush=True)
         # In run level 1 Debian's packages install their servers without starting them.
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
         apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
         subprocess.run([*apt, "update"], env=environment, stdout=subprocess.DEVNULL)
-        install = [*apt, "install", "--yes", "--no-install-recommends", *packages]
-        subprocess.run(install, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        for package in packages:  # one that this Debian does not have keeps no other away
+            install = [*apt, "install", "--yes", "--no-install-recommends", package]
+            subprocess.run(install, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
     if "browser" in names and not PARTS["browser"].find():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
 

@@ -5,5 +5,5 @@ import sys
 
 from tools import parts
 
-parts.get(["browser", "nginx", "postgresql", "redis"])
+parts.get(["browser", "elasticsearch", "nginx", "postgresql", "redis"])
 os.execv(sys.executable, [sys.executable, "-m", "pytest", "--numprocesses=2", "--dist=loadfile", *sys.argv[1:]])
