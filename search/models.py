@@ -24,6 +24,10 @@ class OutboxQuerySet(models.QuerySet["OutboxRow"]):
         """Not even brought into what answers while the engine is away."""
         return self.waiting().filter(fallback_at=None)
 
+    def only_in_fallback(self) -> Self:
+        """Brought into what answers while the engine is away, and not yet into the engine."""
+        return self.filter(indexed_at=None).exclude(fallback_at=None)
+
     def set_aside(self) -> Self:
         """Tried so often that somebody has to look; the next change of the same thing tries again."""
         return self.filter(attempts__gte=MOST_ATTEMPTS)

@@ -48,6 +48,9 @@ class SearchQuery:
     promoted: tuple[str, ...] = ()
     """Ids of documents that editors want on top, in this order: found for any text, under the same filters."""
 
+    hidden: tuple[str, ...] = ()
+    """Ids of documents that were withdrawn and may still be in the index: neither found nor counted."""
+
     @property
     def offset(self) -> int:
         return (self.page - 1) * self.page_size

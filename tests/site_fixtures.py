@@ -4,6 +4,8 @@ import pytest
 from wagtail.models import Page, Site
 
 from pages import models as pages
+from search import indexing
+from search.engines import get_engine
 from tests.factories import HomePageFactory
 
 CATEGORIES = [pages.ForumPage, pages.NetworkIndexPage, pages.PartnershipIndexPage, pages.ResearchGroupIndexPage]
@@ -22,3 +24,13 @@ def home(db):
     for model in OVERVIEWS:
         home.add_child(instance=model(title=str(model._meta.verbose_name).capitalize()))
     return home
+
+
+@pytest.fixture
+def index(home, settings, tmp_path):
+    """The search engine over an index of the test's own, in line with the database."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    get_engine.cache_clear()
+    indexing.rebuild()
+    yield get_engine()
+    get_engine.cache_clear()

@@ -100,13 +100,11 @@ def of_status(status: StatusChoice) -> list[Clause]:
 
 def asked(query: SearchQuery, plan: QueryPlan) -> AllOf:
     """What belongs to the answer whatever the facets say, without order."""
-    narrowed = of_status(query.status)
-    if not query.text.strip():
-        return AllOf(tuple(narrowed))
-    found = gate(plan)
-    if query.promoted:
-        found = SomeOf((AnyOf("id", query.promoted), found))
-    return AllOf((*narrowed, found))
+    parts = of_status(query.status)
+    if query.text.strip():
+        found = gate(plan)
+        parts.append(SomeOf((AnyOf("id", query.promoted), found)) if query.promoted else found)
+    return AllOf(tuple(parts), none_of=(AnyOf("id", query.hidden),) if query.hidden else ())
 
 
 def scores(query: SearchQuery, plan: QueryPlan) -> tuple[Clause, ...]:

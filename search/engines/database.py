@@ -145,7 +145,7 @@ class DatabaseEngine:
         asked = Q(pk__in=query.promoted)
         if words or not query.text.strip():
             asked |= holds("words", words)
-        rows = StoredDocument.objects.filter(asked)
+        rows = StoredDocument.objects.filter(asked).exclude(pk__in=query.hidden)
         if query.status != StatusChoice.ALL:
             rows = rows.filter(status=str(query.status))
         for facet, column in COLUMNS.items():

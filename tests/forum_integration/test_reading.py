@@ -187,7 +187,9 @@ def queries_of(client, address, *, afresh=False):
 
 @pytest.mark.parametrize("afresh", [False, True])
 @pytest.mark.parametrize("who", ["visitor", "member"])
-def test_no_query_count_grows_with_topics_and_posts(filled, questions, member, other_member, browser_of, who, afresh):
+def test_no_query_count_grows_with_topics_and_posts(
+    filled, questions, member, other_member, index, browser_of, who, afresh
+):
     client = browser_of(member if who == "member" else None)
     filled.subscribers.add(member)
     addresses = ["/forum/", forum_address(questions), topic_address("topic", filled), "/forum/feed/"]

@@ -1,27 +1,18 @@
 import secrets
+from contextlib import contextmanager
 
 import pytest
+from django.test import override_settings
 from lxml import html
 
 from forum_integration.rights import ForumRights
 from forum_integration.services import writing
 from forum_integration.setup import ensure_forums
-from search import indexing
-from search.engines import get_engine
+from search.engines.clauses import AllOf
 from search.engines.database import DatabaseEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 from tests.factories import UserFactory
-
-
-@pytest.fixture
-def index(home, settings, tmp_path):
-    """The search engine over an index of the test's own, in line with the database."""
-    settings.SEARCH_INDEX_DIR = tmp_path / "search"
-    get_engine.cache_clear()
-    indexing.rebuild()
-    yield get_engine()
-    get_engine.cache_clear()
 
 
 @pytest.fixture
@@ -34,14 +25,36 @@ def database_engine(db):
     return DatabaseEngine()
 
 
-@pytest.fixture
-def elasticsearch_engine(elasticsearch, settings):
-    """An engine on a real Elasticsearch, with an index of the test's own."""
-    settings.ELASTICSEARCH_URLS = [elasticsearch]
-    engine = ElasticsearchEngine(f"test-{secrets.token_hex(6)}")
+@contextmanager
+def on_elasticsearch(address: str):
+    """An engine on a real Elasticsearch, with an index of its own that goes at the end."""
+    with override_settings(ELASTICSEARCH_URLS=[address]):
+        engine = ElasticsearchEngine(f"test-{secrets.token_hex(6)}")
     yield engine
     for index in filter(None, [engine.versions.current(), *engine.versions.others()]):
         engine.client.indices.delete(index=index)
+
+
+@pytest.fixture
+def elasticsearch_engine(elasticsearch):
+    with on_elasticsearch(elasticsearch) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def embedded_with_demo(demo_data):
+    """The embedded engine over the demo content; not to be written to."""
+    return EmbeddedEngine(demo_data / "search")
+
+
+@pytest.fixture(scope="module")
+def elasticsearch_with_demo(elasticsearch, embedded_with_demo):
+    """Elasticsearch with the documents that the embedded engine has of the demo content."""
+    everything = embedded_with_demo._read().best(AllOf(()), len(embedded_with_demo.ids()))
+    with on_elasticsearch(elasticsearch) as engine:
+        with engine.rebuild() as index:
+            index.add(everything)
+        yield engine
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from search.documents import Facet, Status
+from search.documents import Facet, SearchDocument, Status
 from search.engines.base import DocumentsRefused, SearchEngine
 from search.explaining import Way
 from search.queries import SearchQuery, Sort, StatusChoice
@@ -415,9 +415,12 @@ def test_a_rebuild_can_be_undone(dutch):
 
 
 def test_a_rebuild_that_fails_leaves_everything_as_it_was(dutch):
-    with pytest.raises(ZeroDivisionError), dutch.rebuild() as index:
-        index.add([a_document(1, title="Enige")])
+    def broken_off() -> Iterator[SearchDocument]:
+        yield a_document(1, title="Enige")
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), dutch.rebuild() as index:
+        index.add(broken_off())
 
     assert len(dutch.ids()) == len(a_small_site())
     assert not dutch.can_roll_back()
@@ -470,6 +473,19 @@ def test_a_promoted_thing_obeys_the_filters_and_is_found_for_any_text(engine):
     narrowed = find(engine, "po-raad", promoted=("bron-15",), filters={Facet.CATEGORY: ["netwerken"]})
     assert titles(narrowed) == ["PO-Raad"]
     assert find(engine, "xqzw", promoted=("samenwerkingsverband-19",)).total == 0
+
+
+# Withdrawn
+
+
+def test_what_is_hidden_is_neither_found_nor_counted(engine):
+    hidden = ("netwerk-11", "netwerk-404")
+    everything, by_text = find(engine, hidden=hidden), find(engine, "netwerk", hidden=hidden)
+
+    assert everything.total == find(engine).total - 1
+    assert everything.facets[Facet.CATEGORY]["netwerken"] == 2
+    assert by_text.total == find(engine, "netwerk").total - 1
+    assert find(engine, "de", promoted=("netwerk-11",), hidden=hidden).total == 0
 
 
 # Why something is found

@@ -5,7 +5,7 @@ A change that lifts one of the two sets and not the other was made for the queri
 
 import pytest
 
-from search.engines.embedded import EmbeddedEngine
+from search.engines.base import SearchEngine
 from search.queries import SearchQuery
 from tests.search.quality import Judge, Score, by_family, load_judgements, load_own_judgements, silence, table
 
@@ -38,11 +38,17 @@ FLOORS = {
 QUERIES = {"given": load_judgements, "own": load_own_judgements}
 
 
+ENGINES = ["embedded_with_demo", pytest.param("elasticsearch_with_demo", marks=pytest.mark.elasticsearch)]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request) -> SearchEngine:
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture(scope="module", params=QUERIES)
-def scored(request, demo_data) -> tuple[str, list[Score]]:
-    engine = EmbeddedEngine(demo_data / "search")
-    scores = Judge(engine.search).score_all(QUERIES[request.param]())
-    return request.param, scores
+def scored(request, engine) -> tuple[str, list[Score]]:
+    return request.param, Judge(engine.search).score_all(QUERIES[request.param]())
 
 
 def test_the_best_answers_come_first_in_every_family_of_queries(scored):
@@ -92,13 +98,13 @@ FIRST = {
 
 
 @pytest.mark.parametrize("text", FIRST)
-def test_the_kind_of_thing_that_is_asked_for_comes_first(demo_data, text):
-    results = EmbeddedEngine(demo_data / "search").search(SearchQuery(text=text))
+def test_the_kind_of_thing_that_is_asked_for_comes_first(engine, text):
+    results = engine.search(SearchQuery(text=text))
 
     assert results.hits[0].kind == FIRST[text], [(hit.kind, hit.title) for hit in results.hits]
 
 
-def test_a_named_kind_brings_up_only_what_holds_the_rest_too(demo_data):
-    hits = EmbeddedEngine(demo_data / "search").search(SearchQuery(text="gesprekskaart toetsing")).hits
+def test_a_named_kind_brings_up_only_what_holds_the_rest_too(engine):
+    hits = engine.search(SearchQuery(text="gesprekskaart toetsing")).hits
 
     assert "toets" in f"{hits[0].title} {hits[0].fragment}".lower()
