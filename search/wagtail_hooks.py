@@ -22,6 +22,13 @@ class PermittedMenuItem(MenuItem):
 
 
 ITEMS = [
+    PermittedMenuItem("Meest gezocht", "search_admin:searched", permission=urls.TELLS_SEARCHES, icon="search"),
+    PermittedMenuItem(
+        "Vergeefs gezocht", "search_admin:searched_in_vain", permission=urls.TELLS_SEARCHES, icon="warning"
+    ),
+    PermittedMenuItem(
+        "Waarom wordt dit gevonden?", "search_admin:explain", permission=urls.TELLS_SEARCHES, icon="help"
+    ),
     PermittedMenuItem(
         "Uitgelichte resultaten",
         "wagtailsearchpromotions:index",
@@ -39,13 +46,13 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
-    codenames = [name.partition(".")[2] for name in (urls.TELLS_INDEX, urls.CHANGES_INDEX)]
+    codenames = [name.partition(".")[2] for name in urls.PERMISSIONS]
     return Permission.objects.filter(content_type__app_label="search", codename__in=codenames)
 
 
 @hooks.register("register_admin_menu_item")
 def register_menu() -> MenuItem:
-    return SubmenuMenuItem("Zoeken", Menu(items=ITEMS), name="zoeken", icon_name="search", order=230)
+    return SubmenuMenuItem("Zoekfunctie", Menu(items=ITEMS), name="zoekfunctie", icon_name="search", order=230)
 
 
 @hooks.register("construct_settings_menu")

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.forms import CharField
 from django.urls import path
 from wagtail.admin.ui.tables import TitleColumn
-from wagtail.contrib.search_promotions import views
+from wagtail.contrib.search_promotions import forms, views
+
+from search.forms import LONGEST_QUERY
 
 
 class PromotionsView(views.IndexView):
@@ -20,9 +23,16 @@ class PromotionsView(views.IndexView):
     ]
 
 
+class WordsForm(forms.QueryForm):
+    query_string = CharField(
+        label="Wat iemand zoekt", help_text="Alle woorden, zoals iemand ze typt.", max_length=LONGEST_QUERY
+    )
+
+
 class AddPromotionView(views.CreateView):
     """With ``?query_string=`` the words are filled in."""
 
+    form_class = WordsForm
     template_name = "search/admin/promotion_add.html"
     success_message = "Wie ‘%(query)s’ zoekt, ziet dit nu bovenaan."
 
@@ -31,6 +41,7 @@ class AddPromotionView(views.CreateView):
 
 
 class EditPromotionView(views.EditView):
+    form_class = WordsForm
     success_message = "De uitgelichte resultaten voor ‘%(query)s’ zijn bewaard."
 
 

@@ -4,11 +4,13 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from wagtail.admin.auth import permission_required
 
-from search.admin import state
+from search.admin import explain, reports, state
 
 app_name = "search_admin"
 
-TELLS_INDEX, CHANGES_INDEX = "search.view_indexwork", "search.rebuild_index"
+TELLS_SEARCHES, TELLS_INDEX, CHANGES_INDEX = "search.view_searchedtext", "search.view_indexwork", "search.rebuild_index"
+
+PERMISSIONS = (TELLS_SEARCHES, TELLS_INDEX, CHANGES_INDEX)
 
 
 def permitted(route: str, view: Callable[..., HttpResponse], permission: str, name: str) -> URLPattern:
@@ -16,6 +18,18 @@ def permitted(route: str, view: Callable[..., HttpResponse], permission: str, na
 
 
 urlpatterns = [
+    permitted("gezocht/", reports.SearchedView.as_view(), TELLS_SEARCHES, "searched"),
+    permitted(
+        "gezocht/resultaten/", reports.SearchedView.as_view(results_only=True), TELLS_SEARCHES, "searched_results"
+    ),
+    permitted("vergeefs/", reports.SearchedInVainView.as_view(), TELLS_SEARCHES, "searched_in_vain"),
+    permitted(
+        "vergeefs/resultaten/",
+        reports.SearchedInVainView.as_view(results_only=True),
+        TELLS_SEARCHES,
+        "searched_in_vain_results",
+    ),
+    permitted("waarom/", explain.ExplainView.as_view(), TELLS_SEARCHES, "explain"),
     permitted("index/", state.IndexStateView.as_view(), TELLS_INDEX, "index_state"),
     permitted("index/voortgang/", state.progress, TELLS_INDEX, "index_progress"),
     permitted("index/opbouwen/", state.rebuild, CHANGES_INDEX, "rebuild"),
