@@ -31,16 +31,21 @@ def index_what_is_loaded() -> None:
     transaction.on_commit(_make_first_index)
 
 
-def _make_first_index() -> None:
-    try:
-        get_engine().suggest("a", limit=1)
-    except SearchUnavailable:
-        with suppress(SearchUnavailable, indexing.AlreadyRebuilding):
+def make_missing_index() -> None:
+    """After an update of the code, or when the index was lost, nobody has to think of making one."""
+    with suppress(indexing.AlreadyRebuilding):
+        if get_engine().needs_rebuild():
             index_work.rebuild()
+
+
+def _make_first_index() -> None:
+    with suppress(SearchUnavailable):
+        make_missing_index()
 
 
 def register() -> None:
     demo.register("the search index", index_what_is_loaded, order=0)
+    jobs.register("missing search index", make_missing_index, every=jobs.EVERY_RUN, at_most=timedelta(hours=2))
     jobs.register("search outbox", work_off_outbox, every=jobs.EVERY_RUN)
     jobs.register("entries that end today", remember_what_ends_today, every=timedelta(hours=1))
     jobs.register("what visitors search, of days past", statistics.forget_old, every=jobs.EVERY_RUN)

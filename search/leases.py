@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from search.models import Lease
@@ -78,7 +77,6 @@ def _take(name: str) -> Turn | None:
     holder, until = uuid.uuid4().hex, Now() + timedelta(seconds=LEASE_SECONDS)
     if not Lease.objects.filter(name=name, held_until__lte=Now()).update(holder=holder, held_until=until):
         return None
-    is_resting, was_resting = Lease.objects.values_list(Q(rests_until__gt=Now()), Q(rests_until__isnull=False)).get(
-        name=name
-    )
-    return Turn(name, holder, bool(is_resting), was_resting)
+    failing = Lease.objects.filter(name=name, rests_until__isnull=False)
+    was_resting = failing.exists()
+    return Turn(name, holder, was_resting and failing.filter(rests_until__gt=Now()).exists(), was_resting)

@@ -1,6 +1,7 @@
 """Building a new index beside the one in use, while people go on searching and saving."""
 
 import io
+import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -129,6 +130,43 @@ def test_the_command_tells_how_many_things_can_be_found(index):
     call_command("rebuild_search", stdout=out)
 
     assert out.getvalue() == f"{len(reader.visible_ids())} things can be found.\n"
+
+
+def test_the_command_makes_an_index_only_if_needed_when_asked_so(index, monkeypatch):
+    monkeypatch.setattr(indexing, "rebuild", lambda *_: 1 / 0)
+
+    call_command("rebuild_search", "--if-needed")
+
+
+def test_a_rollback_uses_the_index_of_before_and_brings_it_in_line_with_the_database(index, home):
+    withdrawn, kept = NetworkPageFactory(title="Ingetrokken"), NetworkPageFactory(title="Gebleven")
+    indexing.rebuild()
+    withdrawn.unpublish()
+    kept.title = "Hernoemd"
+    kept.save()
+    NetworkPageFactory(title="Nieuw")
+    indexing.rebuild()
+
+    call_command("rebuild_search", "--back", verbosity=0)
+
+    found = {hit.title for hit in index.search(SearchQuery(page_size=100)).hits}
+    assert {"Hernoemd", "Nieuw"} <= found
+    assert found.isdisjoint({"Ingetrokken", "Gebleven"})
+    assert index.can_roll_back()
+
+
+def test_without_a_previous_index_a_rollback_says_so(index):
+    with pytest.raises(CommandError, match="vorige zoekindex"):
+        call_command("rebuild_search", "--back")
+
+
+def test_a_lost_index_is_made_again_by_the_periodic_work(index, settings):
+    network = NetworkPageFactory(title="Netwerk Zonnebloem")
+    shutil.rmtree(settings.SEARCH_INDEX_DIR)
+
+    jobs.make_missing_index()
+
+    assert [hit.title for hit in index.search(SearchQuery(text="zonnebloem")).hits] == [network.title]
 
 
 def test_in_a_terminal_the_command_shows_how_far_it_is(index, monkeypatch):
