@@ -219,10 +219,11 @@ class Node:
         if not self.process or not self.is_running():
             return
         if pid := self.pid:
-            os.kill(pid, signal.SIGKILL)  # what started it sees that, and ends
+            os.kill(pid, signal.SIGKILL)
+            self.thaw()  # what started it sees that it is gone, and ends
         else:
             self._send(signal.SIGKILL)
-        self.process.wait()
+        self.process.wait(timeout=STOP_SECONDS)
 
     def stop(self) -> None:
         """End it in good order; a frozen one is thawed for it."""
