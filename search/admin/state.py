@@ -1,6 +1,5 @@
 """How the index is doing, and what can be done about it."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,7 +14,7 @@ from wagtail.models import Page
 
 from cms.categories import Kind
 from cms.models import User
-from search import index_work, indexing, reader
+from search import index_work, indexing
 from search.engines import get_engine
 from search.engines.base import SearchUnavailable
 from search.models import MOST_ATTEMPTS, IndexWork, OutboxRow, StoredDocument
@@ -104,10 +103,12 @@ class IndexStateView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def kind_counts(engine: EngineState) -> list[KindCount]:
-    visible = Counter(one.rpartition("-")[0] for one in reader.visible_ids())
-    indexed = engine.counts
     return [
-        KindCount(kind.label, None if indexed is None else indexed.get(kind, 0), visible[kind])
+        KindCount(
+            label=kind.label,
+            indexed=None if engine.counts is None else engine.counts.get(kind, 0),
+            visible=sum(source.visible().count() for source in BY_KIND[kind]),
+        )
         for kind in Kind
         if kind in BY_KIND
     ]

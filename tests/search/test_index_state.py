@@ -117,10 +117,10 @@ def test_an_editor_has_the_index_built_anew(state, editor, index):
     assert f"door {IndexWork.objects.get().asked_by}" in page.text
 
 
-def test_who_built_the_index_from_the_command_line_is_not_known(state):
+def test_an_index_built_by_a_command_was_built_outside_this_screen(state):
     call_command("rebuild_search", verbosity=0)
 
-    assert "vanaf de opdrachtregel" in state().text
+    assert "buiten dit scherm om" in state().text
 
 
 def test_how_far_it_is_can_be_followed(editor, index, monkeypatch):
