@@ -1,27 +1,45 @@
-"""``make bench``: pages under load, search latency, search quality. ``ARGS="search"`` runs one of them."""
+"""``make bench``: pages under load, search, search while others write, search quality.
+
+``ARGS="search"`` runs one of them, ``ARGS="search 1000000"`` over that many documents.
+"""
 
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+FOLDER = tempfile.TemporaryDirectory(prefix="platform-bench-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.dev"
+os.environ["DATA_DIR"] = FOLDER.name
 
-import django
+import django  # noqa: E402 - reads the environment that is set above
 
 django.setup()
 
-from benchmarks import pages, quality, search  # noqa: E402 - models need the set-up above
+from benchmarks import indexing, pages, quality, search, writing  # noqa: E402 - models need the set-up above
 
-PARTS = {"pages": pages.measure, "search": search.measure, "quality": quality.measure}
+SIZES = (10_000, 100_000)
 
 
-def main(names: list[str]) -> None:
-    if unknown := set(names) - PARTS.keys():
-        sys.exit(f"Unknown: {', '.join(sorted(unknown))}. Choose from: {', '.join(PARTS)}.")
-    with tempfile.TemporaryDirectory() as folder:
-        for name in names or PARTS:
-            PARTS[name](Path(folder))
+def main(arguments: Sequence[str]) -> None:
+    names = [argument for argument in arguments if not argument.isdecimal()]
+    sizes = [int(argument) for argument in arguments if argument.isdecimal()] or SIZES
+    parts: dict[str, Callable[[Path], None]] = {
+        "pages": pages.measure,
+        "search": partial(search.measure, sizes=sizes),
+        "indexing": indexing.measure,
+        "writing": writing.measure,
+        "quality": quality.measure,
+    }
+    if unknown := set(names) - parts.keys():
+        sys.exit(f"Unknown: {', '.join(sorted(unknown))}. Choose from: {', '.join(parts)}.")
+    with FOLDER:
+        for name in names or parts:
+            folder = Path(FOLDER.name, name)
+            folder.mkdir()
+            parts[name](folder)
 
 
 if __name__ == "__main__":
