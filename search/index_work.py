@@ -46,6 +46,7 @@ def run(work: IndexWork, progress: Callable[[int], None] = lambda count: None) -
         IndexWork.objects.filter(pk=work.pk).update(done=count, seen_at=timezone.now())
         progress(count)
 
+    IndexWork.objects.forgettable().delete()
     work.started_at = work.seen_at = timezone.now()
     work.total = len(reader.visible_ids())
     work.save()

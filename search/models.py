@@ -157,6 +157,14 @@ class IndexWorkQuerySet(models.QuerySet["IndexWork"]):
         """Asked for and not finished; what was silent for long was broken off, and ends nothing any more."""
         return self.filter(finished_at=None, seen_at__gt=timezone.now() - LONGEST_SILENCE)
 
+    def to_follow(self) -> "IndexWork | None":
+        """What is underway, or else what was last heard of."""
+        return self.underway().order_by("pk").first() or self.order_by("-seen_at", "-pk").first()
+
+    def forgettable(self) -> Self:
+        """Failures of days past: when something is wrong the periodic work adds one each minute."""
+        return self.exclude(failure="").filter(seen_at__lt=timezone.now() - timedelta(days=1))
+
 
 class IndexWork(models.Model):
     """A rebuild of the index, or a return to the previous one: who asked for it, how far it is, how it ended."""

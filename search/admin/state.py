@@ -81,7 +81,7 @@ class IndexStateView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         engine = EngineState.now()
-        work = IndexWork.objects.order_by("-pk").first()
+        work = IndexWork.objects.to_follow()
         succeeded = IndexWork.objects.filter(failure="").exclude(finished_at=None)
         waiting = OutboxRow.objects.filter(indexed_at=None, attempts=0)
         trying = OutboxRow.objects.filter(indexed_at=None, attempts__gt=0, attempts__lt=MOST_ATTEMPTS)
@@ -146,7 +146,7 @@ def progress_of(work: IndexWork | None) -> dict[str, Any]:
 
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(progress_of(IndexWork.objects.order_by("-pk").first()))
+    return JsonResponse(progress_of(IndexWork.objects.to_follow()))
 
 
 @require_POST

@@ -158,6 +158,24 @@ def test_while_one_works_another_press_says_so(state, editor, index):
     assert IndexWork.objects.count() == 1
 
 
+def test_a_job_that_finds_one_at_work_does_not_hide_how_far_that_is(editor, index):
+    IndexWork.objects.create(started_at=timezone.now(), done=500, total=2000)
+
+    with leases.turn(leases.REBUILD), pytest.raises(indexing.AlreadyRebuilding):
+        index_work.rebuild()
+
+    assert editor.get(PROGRESS).json()["done"] == 500
+
+
+def test_failures_are_not_kept_for_ever(index):
+    for hours in (23, 25):
+        IndexWork.objects.create(failure="weg", seen_at=timezone.now() - timedelta(hours=hours))
+
+    index_work.rebuild()
+
+    assert IndexWork.objects.exclude(failure="").count() == 1
+
+
 def test_what_was_broken_off_stands_in_nobodys_way(state, editor):
     IndexWork.objects.create(started_at=timezone.now(), seen_at=timezone.now() - timedelta(minutes=6))
 
