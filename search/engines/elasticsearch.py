@@ -14,7 +14,7 @@ from search.documents import Facet, SearchDocument
 from search.engines import clauses
 from search.engines.base import IndexWriter, SearchUnavailable
 from search.engines.clauses import AllOf, AnyOf, Clause, Ranked
-from search.engines.elasticsearch_client import Failing, connect, faults_told, guarded, new_circuit
+from search.engines.elasticsearch_client import JSON, Failing, connect, faults_told, guarded, new_circuit
 from search.engines.elasticsearch_index import DEEPEST, IndexVersions
 from search.engines.elasticsearch_lexicon import (
     Lexicon,
@@ -192,7 +192,7 @@ class ElasticsearchEngine:
         """All of these in one request; raises for an answer that is missing, or was cut short."""
         header = {"index": self.versions.alias, "allow_partial_search_results": False}
         limits = {"timeout": f"{SERVER_MILLISECONDS}ms"}
-        lines = [line for body in bodies for line in (header, body | limits)]
+        lines: Any = [JSON.dumps(line) for body in bodies for line in (header, body | limits)]
         answers = self.client.msearch(searches=lines)["responses"]
         for answer in answers:
             if "error" in answer:

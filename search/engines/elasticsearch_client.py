@@ -1,14 +1,14 @@
 """The way to Elasticsearch: its addresses and credentials, how long to wait, and what becomes of its faults."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from circuitbreaker import CircuitBreaker
 from django.conf import settings
 from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer
 
 from search.engines.base import SearchUnavailable
 
@@ -23,8 +23,9 @@ REST_SECONDS = 15
 """How long nobody searches in Elasticsearch after it failed to answer."""
 
 OVERLOADED = 429
+USUAL_PORTS = {"http": 9200, "https": 443}
 
-logger = logging.getLogger(__name__)
+JSON = OrjsonSerializer()
 
 
 class Failing(SearchUnavailable):
@@ -36,14 +37,21 @@ def connect() -> Elasticsearch:
     nodes = settings.ELASTICSEARCH_URLS
     trusted: dict[str, Any] = {"ca_certs": path} if (path := settings.ELASTICSEARCH_CA_CERTS) else {}
     return Elasticsearch(
-        list(nodes),
+        [with_port(node) for node in nodes],
         api_key=settings.ELASTICSEARCH_API_KEY or None,
         **trusted,
+        serializer=JSON,
         request_timeout=SEARCH_SECONDS,
         max_retries=len(nodes) - 1,
         retry_on_timeout=len(nodes) > 1,
         connections_per_node=20,
     )
+
+
+def with_port(address: str) -> str:
+    """The client wants a port in every address; people leave out the usual one."""
+    parts = urlsplit(address)
+    return address if parts.port else f"{address.rstrip('/')}:{USUAL_PORTS[parts.scheme]}"
 
 
 def new_circuit() -> CircuitBreaker:
