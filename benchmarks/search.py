@@ -20,6 +20,7 @@ from benchmarks.timing import Act, in_turns, milliseconds, p95
 from search.documents import Facet, SearchDocument
 from search.engines.base import SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch_lexicon import read_lexicon
 from search.engines.embedded import EmbeddedEngine
 from search.queries import SearchQuery
 
@@ -97,6 +98,7 @@ def measure_size(folder: Path, size: int, address: str, stack: ExitStack) -> Non
         stack.callback(server.delete, plain)
         chunks = raw.plain_chunks(batches(generated.documents(size)))
         seconds["raw: plain documents"] = milliseconds(lambda: server.fill(plain, chunks)) / 1000
+        seconds["elasticsearch engine, its words read"] = milliseconds(partial(learn, engine)) / 1000
         engines[engine.name] = engine
         settings = {"ELASTICSEARCH_URL": address, "ELASTICSEARCH_INDEX": name}
         sites[engine.name] = stack.enter_context(site_alone(folder, **settings))
@@ -123,6 +125,11 @@ def measure_size(folder: Path, size: int, address: str, stack: ExitStack) -> Non
     for scenario, acts in everything.items():
         report(f"{size:,} documents: {scenario}", in_turns(acts))
     report(f"{size:,} documents: beside a search", small_work(engines))
+
+
+def learn(engine: ElasticsearchEngine) -> None:
+    """What the first search after a start does, with patience."""
+    read_lexicon(engine.client.options(request_timeout=600), engine.versions.alias)
 
 
 def small_work(engines: Mapping[str, SearchEngine]) -> dict[str, list[float]]:
