@@ -2,12 +2,23 @@
 
 from typing import Any
 
-from django.forms import CharField
+from django.core.validators import URLValidator
+from django.forms import CharField, ModelForm
+from django.http import HttpRequest
 from django.urls import path
+from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.contrib.search_promotions import forms, views
+from wagtail.contrib.search_promotions.models import Query
 
 from search.forms import LONGEST_QUERY
+
+FIELDS = {
+    "page": ("Pagina van dit platform", "Of vul hieronder een andere site in."),
+    "external_link_url": ("Adres van een andere site", "Begint met http:// of https://."),
+    "external_link_text": ("Naam van die andere site", "Dit wordt de tekst van de link."),
+    "description": ("Waarom je dit aanraadt", "Staat erbij op de site. Mag leeg blijven."),
+}
 
 
 class PromotionsView(views.IndexView):
@@ -29,10 +40,29 @@ class WordsForm(forms.QueryForm):
     )
 
 
-class AddPromotionView(views.CreateView):
+class PromotionsFormSet(forms.SearchPromotionsFormSet):
+    """What is recommended, asked for in the words of this site; links lead to the web and nowhere else."""
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, (label, help_text) in FIELDS.items():
+            form.fields[name].label, form.fields[name].help_text = label, help_text
+        form.fields["external_link_url"].validators.append(URLValidator(["http", "https"]))
+
+
+class FormMixin:
+    form_class = WordsForm
+    request: HttpRequest
+    object: Query | None
+
+    @cached_property
+    def searchpicks_formset(self) -> PromotionsFormSet:
+        return PromotionsFormSet(self.request.POST or None, instance=self.object)
+
+
+class AddPromotionView(FormMixin, views.CreateView):
     """With ``?query_string=`` the words are filled in."""
 
-    form_class = WordsForm
     template_name = "search/admin/promotion_add.html"
     success_message = "Wie ‘%(query)s’ zoekt, ziet dit nu bovenaan."
 
@@ -40,8 +70,7 @@ class AddPromotionView(views.CreateView):
         return {"query_string": self.request.GET.get("query_string", "")}
 
 
-class EditPromotionView(views.EditView):
-    form_class = WordsForm
+class EditPromotionView(FormMixin, views.EditView):
     success_message = "De uitgelichte resultaten voor ‘%(query)s’ zijn bewaard."
 
 

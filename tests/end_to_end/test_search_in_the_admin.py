@@ -5,7 +5,7 @@ import pytest
 PASSWORD = "demo-flexibel"
 PAGES = [
     "/beheer/zoeken/gezocht/",
-    "/beheer/zoeken/vergeefs/",
+    "/beheer/zoeken/vergeefs/?periode=7&q=toets",
     "/beheer/zoeken/waarom/?q=toetsing&wat=/netwerken/netwerk-toetsbekwaamheid/",
     "/beheer/zoeken/waarom/?q=toetsing&wat=netwerk",
     "/beheer/zoeken/index/",

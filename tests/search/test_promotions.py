@@ -156,6 +156,24 @@ def test_the_words_can_be_filled_in_by_a_link(editor):
     assert "Kies uit populaire zoektermen" not in page
 
 
+def test_an_editor_reads_no_english_and_no_jargon(editor, network):
+    promote("toetsing", network)
+    query = Query.objects.get()
+
+    for address in (ADD, f"/beheer/searchpicks/{query.pk}/"):
+        page = editor.get(address).content.decode()
+        assert "Waarom je dit aanraadt" in page
+        assert not [word for word in ("External link text", "wildcards", "URL:") if word in page]
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org/", "javascript:alert(1)"])
+def test_an_editor_cannot_recommend_what_is_no_page_of_the_web(editor, url):
+    saved = editor.post(ADD, form("toetsing", external_link_url=url, external_link_text="Elders"))
+
+    assert saved.status_code == 200
+    assert not SearchPromotion.objects.exists()
+
+
 def test_an_editor_sees_in_the_menu_where_to_recommend(editor):
     page = editor.get("/beheer/").content.decode()
 
