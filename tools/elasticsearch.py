@@ -113,11 +113,13 @@ class Node:
         port: int | None = None,
         settings: Mapping[str, Any] | None = None,
         files: Mapping[str, bytes] | None = None,
+        java_options: str = "",
     ) -> None:
         self.folder = folder
         self.port = port or free_port()
         self.settings = dict(settings or {})
         self.files = dict(files or {})
+        self.java_options = java_options
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -152,7 +154,7 @@ class Node:
         hand_over(self.folder, USER)
         environment = {
             "ES_JAVA_HOME": str(java_home),
-            "ES_JAVA_OPTS": f"-Xms{MEMORY} -Xmx{MEMORY}",
+            "ES_JAVA_OPTS": f"-Xms{MEMORY} -Xmx{MEMORY} {self.java_options}",
             "ES_PATH_CONF": str(config),
             "ES_TMPDIR": str(self.folder / "tmp"),
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),

@@ -8,7 +8,6 @@ from search.engines import elasticsearch_client, get_engine
 from search.models import OutboxRow
 from tests.factories import NetworkPageFactory
 
-REST_SECONDS = 3
 PATIENCE_SECONDS = 30
 NOTICE = "Zoeken werkt nu beperkt"
 
@@ -16,9 +15,9 @@ NOTICE = "Zoeken werkt nu beperkt"
 @pytest.fixture
 def search_in(home, settings, monkeypatch):
     """Let the site search at these addresses, in an index of the test's own that is not made yet."""
-    monkeypatch.setattr(elasticsearch_client, "REST_SECONDS", REST_SECONDS)
 
-    def use(*addresses):
+    def use(*addresses, rest_seconds=1):
+        monkeypatch.setattr(elasticsearch_client, "REST_SECONDS", rest_seconds)
         settings.ELASTICSEARCH_URLS = list(addresses)
         settings.ELASTICSEARCH_INDEX = f"test-{secrets.token_hex(6)}"
         get_engine.cache_clear()
@@ -26,6 +25,11 @@ def search_in(home, settings, monkeypatch):
 
     yield use
     get_engine.cache_clear()
+
+
+def remove_indexes(engine):
+    for index in filter(None, [engine.versions.current(), *engine.versions.others()]):
+        engine.client.indices.delete(index=index)
 
 
 class People:

@@ -1,12 +1,14 @@
-"""A server that is not there, goes while it is asked, or says nothing: visitors and editors go on."""
+"""A server that is not there, goes while it is asked, says nothing or lost its data: visitors and editors go on."""
 
 import logging
+import shutil
 import threading
 import time
 
 import pytest
 
 from search import indexing, readiness
+from search.engines import get_engine
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def running(server):
 @pytest.fixture
 def searched(running, search_in, people):
     """The site that has its index in the server."""
-    search_in(running.url)
+    search_in(running.url, rest_seconds=3)
     people.fill()
 
 
@@ -61,6 +63,21 @@ def seconds_of(search):
     began = time.monotonic()
     assert search("zonnebloem") == ("database", ["Netwerk Zonnebloem"])
     return time.monotonic() - began
+
+
+def test_an_index_that_lost_its_shard_is_made_good_by_a_rebuild(running, searched, people):
+    engine = get_engine()
+    index = engine.versions.current()
+    uuid = engine.client.indices.get_settings(index=index)[index]["settings"]["index"]["uuid"]
+    engine.client.indices.close(index=index)
+    shutil.rmtree(running.folder / "data" / "indices" / uuid / "0")
+    engine.client.indices.open(index=index, wait_for_active_shards=0)
+    assert engine.client.cluster.health(index=index)["status"] == "red"
+
+    people.go_on_in_the_database()
+
+    indexing.rebuild()
+    people.go_on_in_elasticsearch()
 
 
 def test_a_server_that_is_killed_while_it_searches_costs_nobody_an_answer(running, searched, people):

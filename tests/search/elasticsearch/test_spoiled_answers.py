@@ -1,0 +1,47 @@
+"""Answers that a server in trouble gives, or something between it and the site: never shown, never believed."""
+
+import pytest
+
+from tests.search.elasticsearch import proxy as spoilt
+from tests.search.elasticsearch.conftest import remove_indexes
+from tests.search.elasticsearch.proxy import Proxy
+
+TROUBLES = [
+    spoilt.too_busy,
+    spoilt.of_another_version,
+    spoilt.broken_off,
+    spoilt.a_page_instead,
+    spoilt.of_another_shape,
+    spoilt.a_list_instead,
+    spoilt.empty,
+]
+
+
+@pytest.fixture(scope="module")
+def proxy(elasticsearch):
+    with Proxy(elasticsearch).running() as proxy:
+        yield proxy
+
+
+@pytest.mark.parametrize("spoil", TROUBLES)
+def test_a_spoiled_answer_leads_to_the_database_and_a_sound_one_back(proxy, search_in, people, spoil):
+    engine = search_in(proxy.url)
+    people.fill()
+
+    proxy.spoil = spoil
+    people.go_on_in_the_database()
+
+    proxy.spoil = None
+    people.go_on_in_elasticsearch()
+    remove_indexes(engine)
+
+
+@pytest.mark.parametrize("spoil", [spoilt.of_another_version, spoilt.of_another_product])
+def test_a_server_that_was_never_understood_keeps_no_site_from_starting(proxy, search_in, people, spoil):
+    proxy.spoil = spoil
+    search_in(proxy.url)
+
+    people.save("Netwerk Zonnebloem")
+    people.go_on_in_the_database()
+
+    proxy.spoil = None
