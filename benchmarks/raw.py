@@ -99,6 +99,8 @@ def plain_query(query: SearchQuery) -> bytes:
 def as_sent(engine: ElasticsearchEngine, query: SearchQuery) -> bytes:
     """The body with which the engine asks this of Elasticsearch, when it knows the words of the query."""
     engine.search(query)
-    with patch.object(engine.client, "perform_request", wraps=engine.client.perform_request) as request:
+    send = urllib3.HTTPConnectionPool.urlopen
+    with patch.object(urllib3.HTTPConnectionPool, "urlopen", autospec=True, side_effect=send) as sending:
         engine.search(query)
-    return lines(request.call_args.kwargs["body"])
+    body: bytes = sending.call_args.kwargs["body"]
+    return body

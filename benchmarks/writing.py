@@ -23,6 +23,10 @@ from benchmarks.timing import p95
 
 SECONDS, SAVES, CLIENTS = 60.0, 600, 8
 THINGS = 5_000
+PAUSE_SECONDS = 0.2
+"""How long a client reads before its next question."""
+
+WATCHERS, LOOK_AGAIN_SECONDS = 8, 0.05
 PATIENCE_SECONDS = 30
 QUESTIONS = (
     "toetsing",
@@ -94,13 +98,14 @@ class Searchers:
             if not self.search(text)["resultaten"]:
                 self.outcome.errors.append(f"{text}: nothing found")
             self.outcome.milliseconds.append((time.perf_counter() - start) * 1000)
+            end.wait(PAUSE_SECONDS)
 
     def wait_for(self, word: str, url: str, at: float) -> None:
         while not self.finds(word, url):
             if time.time() > at + PATIENCE_SECONDS:
                 self.outcome.missing.append(url)
                 return
-            time.sleep(0.02)
+            time.sleep(LOOK_AGAIN_SECONDS)
         self.outcome.seconds_until_found.append(time.time() - at)
 
 
@@ -120,7 +125,7 @@ def search_while_writing(
     saver = [sys.executable, "-m", "benchmarks.saver", str(saves), str(seconds)]
     rebuild = [sys.executable, "manage.py", "rebuild_search"]
     saved: list[dict[str, Any]] = []
-    with ThreadPoolExecutor(clients) as searching, ThreadPoolExecutor(clients) as waiting:
+    with ThreadPoolExecutor(clients) as searching, ThreadPoolExecutor(WATCHERS) as waiting:
         try:
             for number in range(clients):
                 searching.submit(searchers.search_until, end, QUESTIONS[number:] + QUESTIONS[:number])
