@@ -201,8 +201,11 @@ def beginning_like(text: str) -> Ranked | None:
 
 
 def related_to(document: SearchDocument, plan: QueryPlan) -> Ranked:
-    """Active things that share subjects and words with this one; ``plan`` is that of its title and summary."""
+    """Active things that share subjects and words with this one; ``plan`` is that of its title and summary.
+
+    A subject itself is no news to who reads about it.
+    """
     subjects = (Worth(AnyOf("subjects", (slug,)), SHARED_SUBJECT) for slug in document.subjects)
     shared: Iterable[Clause] = (*word_scores(plan), *pair_scores(plan), *subjects)
-    itself = AnyOf("id", (document.id,))
-    return Ranked(AllOf((ACTIVE, SomeOf(tuple(shared))), none_of=(itself,)), tuple(shared))
+    left_out = (AnyOf("id", (document.id,)), AnyOf("kind", (Kind.SUBJECT.value,)))
+    return Ranked(AllOf((ACTIVE, SomeOf(tuple(shared))), none_of=left_out), tuple(shared))

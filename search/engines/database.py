@@ -14,6 +14,7 @@ from operator import and_, or_
 from django.db import transaction
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
+from cms.categories import Kind
 from search.documents import Facet, SearchDocument, Status
 from search.engines.base import IndexWriter, SearchUnavailable
 from search.explaining import FURTHEST, Way, explanation
@@ -72,9 +73,8 @@ class DatabaseEngine:
             ),
             Value(0),
         )
-        others = StoredDocument.objects.filter(any_of("subjects", subjects), status=Status.ACTIVE).exclude(
-            pk=document_id
-        )
+        about_them = StoredDocument.objects.filter(any_of("subjects", subjects), status=Status.ACTIVE)
+        others = about_them.exclude(pk=document_id).exclude(kind=Kind.SUBJECT)
         return [
             Suggestion.of(read(row))
             for row in others.alias(shared=shared).order_by("-shared", "title_words", "pk")[:limit]

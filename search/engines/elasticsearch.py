@@ -1,8 +1,5 @@
 """The search engine over the network: Elasticsearch, one machine or many."""
 
-import logging
-import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,16 +11,15 @@ from search.documents import Facet, SearchDocument
 from search.engines import clauses
 from search.engines.base import IndexWriter, SearchUnavailable
 from search.engines.clauses import AllOf, AnyOf, Clause, Ranked
-from search.engines.elasticsearch_client import JSON, Failing, connect, faults_told, guarded, new_circuit
+from search.engines.elasticsearch_client import JSON, SEARCH_SECONDS, Failing, Guard, connect, faults_told
 from search.engines.elasticsearch_index import DEEPEST, IndexVersions
 from search.engines.elasticsearch_lexicon import (
+    Keeper,
     Lexicon,
     Reading,
     news_of,
     read_counts,
-    read_lexicon,
     read_news,
-    read_stamp,
     read_subjects,
 )
 from search.engines.elasticsearch_queries import query_for
@@ -40,14 +36,9 @@ MOST_VALUES = 10_000
 SERVER_MILLISECONDS = 1_800
 """After which Elasticsearch itself gives up on a search that nobody waits for any more."""
 
-LEXICON_SECONDS = 60
-"""How far the lexicon's frequencies may be behind; what they would hide is asked for in each search."""
-
 ORDERS = {Sort.TITLE: ("title_order", "id"), Sort.NEWEST: ({"date": "desc"}, "id"), Sort.RELEVANCE: ("_score", "id")}
 
 Body = dict[str, Any]
-
-logger = logging.getLogger(__name__)
 
 
 class ElasticsearchEngine:
@@ -60,43 +51,41 @@ class ElasticsearchEngine:
     def __init__(self, index_name: str) -> None:
         self.client = connect()
         self.versions = IndexVersions(self.client, index_name)
-        self.circuit = new_circuit()
-        self._lexicon: Lexicon | None = None
-        self._checked = 0.0
-        self._lock = threading.Lock()
+        self.words = Keeper(self.versions.client, self.versions.alias)
+        self.guarded = Guard()
 
     # Reading
 
     def search(self, query: SearchQuery) -> SearchResults:
-        with guarded(self.circuit):
+        with self.guarded():
             return self._search(query)
 
     def suggest(self, text: str, limit: int = 8) -> Sequence[Suggestion]:
         asked = clauses.beginning_like(text)
         if asked is None:
             return []
-        with guarded(self.circuit):
+        with self.guarded():
             return [Suggestion.of(document) for document in self._best(asked, limit)]
 
     def more_like(self, document_id: str, limit: int = 5) -> Sequence[Suggestion]:
-        with guarded(self.circuit):
+        with self.guarded():
             for document in self._best(AnyOf("id", (document_id,)), 1):
-                plan = Planner(self._known()).plan(f"{document.title} {document.summary}")
+                plan = Planner(self.words.get(SEARCH_SECONDS)).plan(f"{document.title} {document.summary}")
                 return [Suggestion.of(other) for other in self._best(clauses.related_to(document, plan), limit)]
             return []
 
     def explain(self, query: SearchQuery, document_id: str) -> Explanation | None:
         itself = AnyOf("id", (document_id,))
-        with guarded(self.circuit):
+        with self.guarded():
             for document in self._best(itself, 1):
-                plan = Planner(self._known()).plan(query.text)
+                plan = Planner(self.words.get(SEARCH_SECONDS)).plan(query.text)
                 answer = self._search(replace(query, page=1, page_size=FURTHEST))
                 found = self._best(AllOf((clauses.asked(query, plan), *clauses.filters(query), itself)), 1)
                 return explanation(document, plan, query, answer, is_found=bool(found))
             return None
 
     def counts(self) -> dict[str, int]:
-        with guarded(self.circuit):
+        with self.guarded():
             [answer] = self._ask({"size": 0, "aggs": {"kinds": {"terms": {"field": "kind", "size": MOST_VALUES}}}})
             return counts_of(answer["aggregations"]["kinds"])
 
@@ -139,7 +128,7 @@ class ElasticsearchEngine:
         if not query.text.strip():
             [answer] = self._ask(self._asked(query, QueryPlan()))
             return self._results(query, QueryPlan(), answer)
-        lexicon = self._known()
+        lexicon = self.words.get(SEARCH_SECONDS)
         for _ in range(3):  # news comes once; more often only while others are storing
             reading = Reading(lexicon)
             plan = Planner(reading).plan(query.text)
@@ -202,30 +191,6 @@ class ElasticsearchEngine:
                 raise Failing("searching: Elasticsearch was too slow")
         return answers
 
-    # What is known of the words
-
-    def _known(self) -> Lexicon:
-        """The lexicon, read when there is none yet, and brought up to date beside the searches."""
-        lexicon = self._lexicon
-        if lexicon is None:
-            with self._lock:
-                if self._lexicon is None:
-                    self._lexicon = read_lexicon(self.client, self.versions.alias)
-                    self._checked = time.monotonic()
-                return self._lexicon
-        if time.monotonic() - self._checked > LEXICON_SECONDS:
-            self._checked = time.monotonic()
-            threading.Thread(target=self._refresh, args=(lexicon,), name="lexicon", daemon=True).start()
-        return lexicon
-
-    def _refresh(self, lexicon: Lexicon) -> None:
-        try:
-            with faults_told("reading the words"):
-                if read_stamp(self.client, self.versions.alias) != lexicon.stamp:
-                    self._lexicon = read_lexicon(self.client, self.versions.alias)
-        except SearchUnavailable as error:
-            logger.warning("The lexicon stays as it was: %s", error)
-
     def _with_news(self, lexicon: Lexicon, answer: Mapping[str, Any], unsure: Sequence[str]) -> Lexicon:
         news, newer = read_news(answer, unsure), lexicon
         if not news.is_as_thought:
@@ -234,7 +199,7 @@ class ElasticsearchEngine:
             stamp, subjects = read_subjects(self.client, self.versions.alias)
             newer = replace(newer, subjects_stamp=stamp, subjects=subjects)
         if newer is not lexicon:
-            self._lexicon = newer
+            self.words.learn(newer)
         return newer
 
 

@@ -1,11 +1,12 @@
 """The way to Elasticsearch: its addresses and credentials, how long to wait, and what becomes of its faults."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from circuitbreaker import CircuitBreaker
+from circuitbreaker import STATE_HALF_OPEN, CircuitBreaker
 from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer
@@ -19,7 +20,7 @@ STORE_SECONDS = 10.0
 MAINTENANCE_SECONDS = 120.0
 """For what no visitor or editor waits for: making an index, swapping it."""
 
-REST_SECONDS = 15
+REST_SECONDS = 10
 """How long nobody searches in Elasticsearch after it failed to answer."""
 
 OVERLOADED = 429
@@ -54,11 +55,6 @@ def with_port(address: str) -> str:
     return address if parts.port else f"{address.rstrip('/')}:{USUAL_PORTS[parts.scheme]}"
 
 
-def new_circuit() -> CircuitBreaker:
-    """Opens at the first failure: one visitor has waited then, and the others need not."""
-    return CircuitBreaker(1, REST_SECONDS, expected_exception=Failing, name="elasticsearch")
-
-
 @contextmanager
 def faults_told(doing: str) -> Iterator[None]:
     """Whatever goes wrong with Elasticsearch in this block becomes SearchUnavailable, told in one line."""
@@ -74,10 +70,25 @@ def faults_told(doing: str) -> Iterator[None]:
         raise Failing(f"{doing}: unreadable answer, {type(error).__name__}: {error}") from error
 
 
-@contextmanager
-def guarded(circuit: CircuitBreaker) -> Iterator[None]:
-    """A question that a visitor waits for; not even asked while the circuit is open."""
-    if circuit.opened:
-        raise SearchUnavailable(f"Elasticsearch is left alone for {circuit.open_remaining} s: {circuit.last_failure}")
-    with circuit, faults_told("searching"):
-        yield
+class Guard:
+    """Lets through what visitors wait for, until it fails: then nothing for a while, and after that one at a time.
+
+    It closes at the first failure: one visitor has waited then, and the others need not.
+    """
+
+    def __init__(self) -> None:
+        self.circuit = CircuitBreaker(1, REST_SECONDS, expected_exception=Failing, name="elasticsearch")
+        self._probing = threading.Lock()
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        circuit = self.circuit
+        is_probe = circuit.state == STATE_HALF_OPEN
+        if circuit.opened or (is_probe and not self._probing.acquire(blocking=False)):
+            raise SearchUnavailable(f"Elasticsearch is left alone for a while: {circuit.last_failure}")
+        try:
+            with circuit, faults_told("searching"):
+                yield
+        finally:
+            if is_probe:
+                self._probing.release()

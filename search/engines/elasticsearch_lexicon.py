@@ -4,6 +4,10 @@ Read whole now and then. In between it may be behind: therefore each search also
 while the query was read, and for changes of the subjects. When the answer has news, the query is read once more.
 """
 
+import logging
+import math
+import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,7 +18,9 @@ from elasticsearch import Elasticsearch
 
 from cms.categories import Kind
 from search.documents import SearchDocument
+from search.engines.base import SearchUnavailable
 from search.engines.clauses import AnyOf, Clause, SomeOf
+from search.engines.elasticsearch_client import Failing, faults_told
 from search.engines.elasticsearch_queries import query_for
 from search.language.spelling import Spelling
 from search.language.words import PAIR
@@ -25,6 +31,14 @@ PAGE = 10_000
 MOST_SUBJECTS = 10_000
 BEYOND_PAIRS = PAIR + "\uffff"
 SUBJECTS = AnyOf("kind", (Kind.SUBJECT.value,))
+
+LEXICON_SECONDS = 60
+"""How far the frequencies may be behind; what they would hide is asked for in each search."""
+
+REST_BETWEEN = 20
+"""How many times longer the lexicon is left alone than reading it takes."""
+
+logger = logging.getLogger(__name__)
 
 Stamp = tuple[int, int]
 """How many documents there are of some sort, and the sum of their random revisions: another after each change."""
@@ -69,6 +83,57 @@ class Lexicon:
 
     def with_counts(self, counts: Mapping[str, int]) -> "Lexicon":
         return replace(self, frequencies={**self.frequencies, **counts}, _weights={})
+
+
+class Keeper:
+    """Holds the lexicon of this process, and reads it anew beside the searches. Safe to share between threads."""
+
+    def __init__(self, client: Elasticsearch, index: str) -> None:
+        self.client = client
+        self.index = index
+        self._held: Lexicon | None = None
+        self._failure: SearchUnavailable | None = None
+        self._next_reading = 0.0
+        self._lock = threading.Lock()
+        self._is_done = threading.Event()
+
+    def get(self, patience_seconds: float) -> Lexicon:
+        """The lexicon as it is known now. Raises Failing when the first one is not there in time."""
+        if time.monotonic() >= self._next_reading:
+            self._read_beside()
+        if self._held is None:
+            self._is_done.wait(patience_seconds)
+        if self._held is None:
+            raise Failing(str(self._failure or "the words of the index are still being read"))
+        return self._held
+
+    def learn(self, newer: Lexicon) -> None:
+        self._held = newer
+
+    def _read_beside(self) -> None:
+        with self._lock:
+            if time.monotonic() < self._next_reading:
+                return
+            self._next_reading = math.inf
+        self._is_done.clear()
+        threading.Thread(target=self._read, name="lexicon", daemon=True).start()
+
+    def _read(self) -> None:
+        """Read all words, unless nothing was stored since; a large index is read less often."""
+        start = time.monotonic()
+        try:
+            with faults_told("reading the words of the index"):
+                if self._held is None or read_stamp(self.client, self.index) != self._held.stamp:
+                    self._held = read_lexicon(self.client, self.index)
+            self._failure = None
+        except SearchUnavailable as error:
+            logger.warning("The words of the index stay as they were: %s", error)
+            self._failure = error
+        finally:
+            took = time.monotonic() - start
+            pause = max(LEXICON_SECONDS, REST_BETWEEN * took) if self._held else 0.0
+            self._next_reading = time.monotonic() + pause
+            self._is_done.set()
 
 
 class Reading:

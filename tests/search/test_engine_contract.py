@@ -354,6 +354,7 @@ def test_related_things_share_subjects(engine):
 
     assert "Zes praktijkcasussen" in found
     assert "Roosteren met vier startmomenten" not in found
+    assert "Onderwijslogistiek" not in found
     assert list(engine.more_like("netwerk-404")) == []
 
 
