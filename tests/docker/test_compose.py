@@ -45,3 +45,11 @@ def test_every_secret_must_be_given_and_is_named_in_the_example():
     for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "ELASTIC_PASSWORD", "REDIS_PASSWORD"):
         assert f"${{{name}:?" in text
         assert f"\n{name}=" in example
+
+
+def test_a_release_brings_tables_and_index_in_line_before_the_site_starts():
+    commands = SERVICES["release"]["command"][-1].split(" && ")
+
+    assert commands[:2] == ["python manage.py migrate --no-input", "python manage.py rebuild_search --if-needed"]
+    for name in ("site", "worker"):
+        assert SERVICES[name]["depends_on"]["release"]["condition"] == "service_completed_successfully"
