@@ -35,7 +35,7 @@ DEVELOPMENT_PORT = "9200"
 
 
 def java() -> Path | None:
-    """The home of a Java that is new enough: the one that ES_JAVA_HOME or JAVA_HOME names, or the newest found."""
+    """The home of a JDK that is new enough: the one that ES_JAVA_HOME or JAVA_HOME names, or the newest found."""
     named = [Path(home) for name in ("ES_JAVA_HOME", "JAVA_HOME") if (home := os.environ.get(name))]
     found = shutil.which("java")
     on_path = [Path(found).resolve().parent.parent] if found else []
@@ -46,9 +46,9 @@ def java() -> Path | None:
 
 
 def _java_version(home: Path) -> int:
-    """The major version by the file ``release`` that every Java carries; 0 for what is none."""
+    """The major version by the file ``release`` that every Java carries; 0 for what is no JDK."""
     release = home / "release"
-    if not (home / "bin" / "java").exists() or not release.exists():
+    if not (home / "bin" / "javac").exists() or not release.exists():
         return 0
     found = re.search(r'JAVA_VERSION="(\d+)', release.read_text(encoding="utf-8"))
     return int(found[1]) if found else 0
@@ -57,7 +57,7 @@ def _java_version(home: Path) -> int:
 def absence() -> str:
     """What this machine lacks, in one line; empty when a server can be had."""
     if not java():
-        return f"needs a Java of {OLDEST_JAVA} or newer in JAVA_HOME or the usual folder"
+        return f"needs a Java (JDK) of {OLDEST_JAVA} or newer in JAVA_HOME or the usual folder"
     if not _unpacked().exists() and not shutil.which("mvn"):
         return "needs Maven to fetch the server (Debian: apt install maven)"
     return ""

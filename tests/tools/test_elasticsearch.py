@@ -14,7 +14,7 @@ from tools.servers import answers
 
 def a_java(folder, version):
     (folder / "bin").mkdir(parents=True)
-    (folder / "bin" / "java").touch()
+    (folder / "bin" / "javac").touch()
     (folder / "release").write_text(f'IMPLEMENTOR="Somebody"\nJAVA_VERSION="{version}"\n')
     return folder
 
@@ -31,7 +31,7 @@ def test_a_missing_java_or_maven_is_said_in_one_line(tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.which", lambda name: None)
 
     monkeypatch.setattr(elasticsearch, "java", lambda: None)
-    assert "a Java of 21 or newer" in elasticsearch.absence()
+    assert "a Java (JDK) of 21 or newer" in elasticsearch.absence()
 
     monkeypatch.setattr(elasticsearch, "java", lambda: tmp_path)
     assert "apt install maven" in elasticsearch.absence()

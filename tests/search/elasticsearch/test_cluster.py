@@ -2,8 +2,8 @@
 
 import threading
 import time
+from base64 import b64encode
 from itertools import count
-from urllib.parse import quote
 
 import pytest
 import trustme
@@ -13,7 +13,6 @@ from search.engines import get_engine
 from search.engines.base import SearchUnavailable
 from search.models import OutboxRow
 from search.queries import SearchQuery
-from tests.fixtures.elasticsearch import PASSWORD
 from tests.search.elasticsearch.conftest import PATIENCE_SECONDS
 
 SECONDS_AROUND_THE_LOSS = 5
@@ -24,13 +23,20 @@ def nodes(elasticsearch_cluster):
     return elasticsearch_cluster[0]
 
 
-def addresses(nodes, password=PASSWORD):
-    return [f"https://proef:{quote(password)}@127.0.0.1:{node.port}" for node in nodes]
+@pytest.fixture(scope="module")
+def key(elasticsearch_cluster):
+    nodes, authority = elasticsearch_cluster
+    return authority.make_key(nodes[0])
+
+
+def addresses(nodes):
+    return [node.url for node in nodes]
 
 
 @pytest.fixture
-def trusting(elasticsearch_cluster, settings):
+def trusting(elasticsearch_cluster, key, settings):
     settings.ELASTICSEARCH_CA_CERTS = str(elasticsearch_cluster[1].certificate)
+    settings.ELASTICSEARCH_API_KEY = key
     settings.ELASTICSEARCH_SHARDS, settings.ELASTICSEARCH_REPLICAS = 2, 1
 
 
@@ -38,7 +44,9 @@ def test_an_index_has_the_shards_and_replicas_of_the_settings(nodes, trusting, s
     engine = search_in(*addresses(nodes))
     people.fill()
 
-    health = engine.client.cluster.health(index=engine.versions.current(), wait_for_status="green", timeout="30s")
+    health = engine.versions.client.cluster.health(
+        index=engine.versions.current(), wait_for_status="green", timeout="30s"
+    )
 
     assert (health["number_of_nodes"], health["active_primary_shards"], health["active_shards"]) == (3, 2, 4)
 
@@ -54,8 +62,9 @@ def test_a_certificate_of_an_unknown_authority_is_not_trusted(nodes, trusting, s
     people.go_on_in_the_database()
 
 
-def test_a_server_that_does_not_let_the_site_in_is_no_obstacle(nodes, trusting, search_in, people):
-    engine = search_in(*addresses(nodes, password="een ander wachtwoord"))
+def test_a_server_that_does_not_know_the_key_of_the_site_is_no_obstacle(nodes, trusting, settings, search_in, people):
+    settings.ELASTICSEARCH_API_KEY = b64encode(b"an-id:and-a-secret").decode()
+    engine = search_in(*addresses(nodes))
 
     with pytest.raises(SearchUnavailable, match="401"):
         engine.counts()
@@ -87,7 +96,7 @@ class Searching(threading.Thread):
 def test_no_search_fails_and_no_document_is_missing_when_a_server_is_lost(nodes, trusting, search_in, people):
     engine = search_in(*addresses(nodes))
     people.fill()
-    engine.client.cluster.health(index=engine.versions.current(), wait_for_status="green", timeout="30s")
+    engine.versions.client.cluster.health(wait_for_status="green", timeout="30s")
     searching = [Searching(engine) for _ in range(2)]
     for thread in searching:
         thread.start()
