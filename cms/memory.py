@@ -119,6 +119,11 @@ def _end_request(**kwargs: Any) -> None:
     _here.in_request, _here.version = False, None
 
 
+def note_change() -> None:
+    """Put on record that visitors may read something else now, though nothing that they read was saved."""
+    _note()
+
+
 def _note(update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
     """Put a change on record: once per transaction or savepoint, unless something was read in between.
 

@@ -37,10 +37,8 @@ def related_to(document_id: str) -> tuple[Suggestion, ...]:
 
 def withdrawn() -> tuple[str, ...]:
     """Ids of what visitors may no longer see and the engine may still hold, since it cannot be written to now."""
-    behind = set(OutboxRow.objects.only_in_fallback().values_list("document_id", flat=True))
-    if not behind:
-        return ()
-    return tuple(sorted(behind.difference(StoredDocument.objects.filter(pk__in=behind).values_list("pk", flat=True))))
+    behind = OutboxRow.objects.only_in_fallback().exclude(document_id__in=StoredDocument.objects.values("pk"))
+    return tuple(sorted(set(behind.values_list("document_id", flat=True))))
 
 
 def _ask(question: Callable[[SearchEngine], Answer], *, is_behind: bool = False) -> Answer:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from cms import memory
 from search import leases, reader
 from search.documents import SearchDocument
 from search.engines import get_engine, get_fallback
@@ -63,6 +65,7 @@ def _bring_up_to_date(rows: Sequence[OutboxRow], turn: leases.Turn) -> int:
             logger.warning("The search engine is away, changes wait in the outbox: %s", error)
             turn.rest(PAUSE_WHEN_AWAY)
     brought = ids - errors.keys()
+    memory.note_change()  # related things are remembered, and may have been read between the save and this
     if turn.is_resting:
         OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(fallback_at=timezone.now())
     else:
@@ -137,17 +140,29 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
             for reading in reader.readings():
                 fallback.add(reading.documents)
                 index.add(reading.documents)
+                _bring_fallback_up_to_date(reading.documents)
                 refused |= {document_id: described(error) for document_id, error in reading.errors.items()}
                 turn.renew()
                 progress(count := count + len(reading.documents))
             # From here until the rows are woken no drainer works, or it would settle rows for the wrong index.
-            if swapping.enter_context(leases.turn(leases.DRAIN, wait_seconds=WAIT_FOR_DRAINER_SECONDS)) is None:
+            draining = swapping.enter_context(leases.turn(leases.DRAIN, wait_seconds=WAIT_FOR_DRAINER_SECONDS))
+            if draining is None:
                 raise SearchUnavailable("The outbox is still being worked off; the index in use stays as it is")
-            turn.renew()
+            for one in (draining, turn):
+                one.renew(leases.LONG_STEP_SECONDS)
         OutboxRow.objects.replayed().update(indexed_at=None)
     _report({**refused, **index.refused})
     drain(even_if_resting=True)
     return count - len(index.refused)
+
+
+def _bring_fallback_up_to_date(documents: Sequence[SearchDocument]) -> None:
+    """There is one table behind the fallback: what changed while these were read must not come back into it."""
+    read = {document.id for document in documents}
+    changed = set(OutboxRow.objects.replayed().filter(document_id__in=read).values_list("document_id", flat=True))
+    if changed:
+        newer = reader.read(changed).documents
+        get_fallback().update(newer, changed - {document.id for document in newer})
 
 
 def _report(refused: Mapping[str, str]) -> None:
@@ -168,9 +183,14 @@ def roll_back() -> None:
     with leases.turn(leases.REBUILD) as turn:
         if turn is None:
             raise AlreadyRebuilding
+        # Before the swap, so that nothing is forgotten when this process dies, and what was withdrawn stays hidden.
+        visible, hidden_since = reader.visible_ids(), timezone.now()
+        withdrawn = get_engine().previous_ids() - visible
+        rows = [OutboxRow(document_id=one) for one in sorted(visible)]
+        rows += [OutboxRow(document_id=one, fallback_at=hidden_since) for one in sorted(withdrawn)]
+        with transaction.atomic():
+            OutboxRow.objects.bulk_create(rows, batch_size=1000)
         get_engine().roll_back()
-    ids = reader.visible_ids() | get_engine().ids()
-    OutboxRow.objects.bulk_create((OutboxRow(document_id=one) for one in sorted(ids)), batch_size=1000)
     drain(even_if_resting=True)
 
 

@@ -16,9 +16,9 @@ from search.models import OutboxRow
 
 def work_off_outbox() -> None:
     indexing.drain(even_if_resting=True)
-    if not leases.is_held(leases.REBUILD):
-        # Left by a rebuild that died: these changes did reach the index that is still in use.
-        OutboxRow.objects.replayed().delete()
+    # Left by a rebuild that died, before or after its swap: the index in use may lack these changes.
+    if not leases.is_held(leases.REBUILD) and OutboxRow.objects.replayed().update(indexed_at=None):
+        indexing.drain(even_if_resting=True)
 
 
 def remember_what_ends_today() -> None:

@@ -12,6 +12,9 @@ from django.db.models.functions import Now
 from search.models import Lease
 
 LEASE_SECONDS = 60
+LONG_STEP_SECONDS = 600
+"""For one step that cannot renew in between."""
+
 DRAIN, REBUILD = "drain", "rebuild"
 
 
@@ -29,10 +32,10 @@ class Turn:
     was_resting: bool
     """Whether the last attempt failed, long ago or not."""
 
-    def renew(self) -> None:
-        """To be called at least once in ``LEASE_SECONDS``; raises LeaseLost when that was forgotten."""
+    def renew(self, seconds: int = LEASE_SECONDS) -> None:
+        """To be called again within so many seconds; raises LeaseLost when that was forgotten."""
         mine = Lease.objects.filter(name=self.name, holder=self.holder)
-        if not mine.update(held_until=Now() + timedelta(seconds=LEASE_SECONDS)):
+        if not mine.update(held_until=Now() + timedelta(seconds=seconds)):
             raise LeaseLost(self.name)
 
     def rest(self, pause: timedelta) -> None:

@@ -72,6 +72,9 @@ class SearchEngine(Protocol):
     def can_roll_back(self) -> bool:
         """Whether there still is a previous index that this version of the code can read."""
 
+    def previous_ids(self) -> set[str]:
+        """The ids of all documents in the previous index; none when there is none."""
+
     def roll_back(self) -> None:
         """Use the previous index again, as it was when it was replaced; the present one becomes the previous.
 

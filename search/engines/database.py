@@ -110,6 +110,9 @@ class DatabaseEngine:
     def can_roll_back(self) -> bool:
         return False
 
+    def previous_ids(self) -> set[str]:
+        return set()
+
     def roll_back(self) -> None:
         raise SearchUnavailable("There is one table, and nothing before it")
 

@@ -90,9 +90,7 @@ class ElasticsearchEngine:
             return counts_of(answer["aggregations"]["kinds"])
 
     def ids(self) -> set[str]:
-        with faults_told("listing the index"):
-            found = helpers.scan(self.versions.client, index=self.versions.alias, query={"_source": False}, size=5_000)
-            return {hit["_id"] for hit in found}
+        return self._ids_in(self.versions.alias)
 
     # Writing
 
@@ -103,6 +101,8 @@ class ElasticsearchEngine:
         self.update((), ids)
 
     def update(self, documents: Iterable[SearchDocument], deleted_ids: Iterable[str]) -> None:
+        if self.guarded.circuit.opened:  # nobody who saves waits for a server that does not answer
+            raise SearchUnavailable("Elasticsearch is left alone for a while")
         self.versions.update(documents, deleted_ids)
 
     @contextmanager
@@ -115,6 +115,15 @@ class ElasticsearchEngine:
 
     def can_roll_back(self) -> bool:
         return self.versions.previous() is not None
+
+    def previous_ids(self) -> set[str]:
+        previous = self.versions.previous()
+        return self._ids_in(previous) if previous else set()
+
+    def _ids_in(self, index: str) -> set[str]:
+        with faults_told("listing the index"):
+            found = helpers.scan(self.versions.client, index=index, query={"_source": False}, size=5_000)
+            return {hit["_id"] for hit in found}
 
     def roll_back(self) -> None:
         previous = self.versions.previous()
@@ -132,9 +141,8 @@ class ElasticsearchEngine:
         for _ in range(3):  # news comes once; more often only while others are storing
             reading = Reading(lexicon)
             plan = Planner(reading).plan(query.text)
-            unsure = list(reading.unsure)
-            answer, news = self._ask(self._asked(query, plan), news_of(unsure))
-            newer = self._with_news(lexicon, news, unsure)
+            answer, news = self._ask(self._asked(query, plan), news_of(reading.thought))
+            newer = self._with_news(lexicon, news, reading.thought)
             if newer is lexicon or Planner(newer).plan(query.text) == plan:
                 break
             lexicon = newer
@@ -191,10 +199,11 @@ class ElasticsearchEngine:
                 raise Failing("searching: Elasticsearch was too slow")
         return answers
 
-    def _with_news(self, lexicon: Lexicon, answer: Mapping[str, Any], unsure: Sequence[str]) -> Lexicon:
-        news, newer = read_news(answer, unsure), lexicon
+    def _with_news(self, lexicon: Lexicon, answer: Mapping[str, Any], thought: Mapping[str, bool]) -> Lexicon:
+        news, newer = read_news(answer, thought), lexicon
         if not news.is_as_thought:
-            newer = newer.with_counts(read_counts(self.client, self.versions.alias, unsure))
+            counts = read_counts(self.client, self.versions.alias, list(thought))
+            newer = newer.with_counts({token: n for token, n in counts.items() if bool(n) != thought[token]})
         if news.subjects_stamp != lexicon.subjects_stamp:
             stamp, subjects = read_subjects(self.client, self.versions.alias)
             newer = replace(newer, subjects_stamp=stamp, subjects=subjects)

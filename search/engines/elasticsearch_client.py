@@ -16,7 +16,9 @@ from search.engines.base import SearchUnavailable
 SEARCH_SECONDS = 2.0
 """A visitor waits no longer for one node."""
 
-STORE_SECONDS = 10.0
+STORE_SECONDS = 5.0
+"""An editor who saves waits no longer; what could not be stored waits in the outbox."""
+
 MAINTENANCE_SECONDS = 120.0
 """For what no visitor or editor waits for: making an index, swapping it."""
 
@@ -52,7 +54,7 @@ def connect() -> Elasticsearch:
 def with_port(address: str) -> str:
     """The client wants a port in every address; people leave out the usual one."""
     parts = urlsplit(address)
-    return address if parts.port else f"{address.rstrip('/')}:{USUAL_PORTS[parts.scheme]}"
+    return address if parts.port else parts._replace(netloc=f"{parts.netloc}:{USUAL_PORTS[parts.scheme]}").geturl()
 
 
 @contextmanager

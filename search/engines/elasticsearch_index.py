@@ -1,5 +1,6 @@
 """The index in Elasticsearch: its mapping, its versions behind one alias, and what is written into it."""
 
+import logging
 import re
 import secrets
 from collections import deque
@@ -29,6 +30,8 @@ EMPTY = "."
 BULK_BYTES = 5_000_000
 BULK_RETRIES, FIRST_PAUSE_SECONDS = 3, 0.5
 BULKS_AT_ONCE = 2
+
+logger = logging.getLogger(__name__)
 
 
 def mapping() -> Mapping:
@@ -82,13 +85,13 @@ class IndexVersions:
     def __init__(self, client: Elasticsearch, name: str) -> None:
         self.asking = client
         self.client = client.options(request_timeout=MAINTENANCE_SECONDS)
-        self.storing = client.options(request_timeout=STORE_SECONDS)
+        self.storing = client.options(request_timeout=STORE_SECONDS, max_retries=1)
         self.name = name
         self._made = re.compile(rf"{re.escape(name)}-[0-9a-f]{{10}}-(\d{{14}}-[0-9a-f]{{4}})")
 
     @cached_property
     def alias(self) -> str:
-        return f"{self.name}-{fingerprint(__file__)}"
+        return f"{self.name}-{fingerprint(__file__, str(mapping().to_dict()))}"
 
     def current(self) -> str | None:
         """The index in use; None when there is none that this code can read."""
@@ -96,17 +99,19 @@ class IndexVersions:
             answer = self.asking.options(ignore_status=404).indices.get_alias(name=self.alias)
             return None if answer.meta.status == 404 else next(iter(answer.body))
 
-    def others(self) -> list[str]:
-        """Every index of this name but the one in use, newest first."""
+    def others(self) -> dict[str, bool]:
+        """Every index of this name but the one in use, newest first, and whether its filling was finished."""
         current = self.current()
         with faults_told("looking for earlier indexes"):
-            found = self.client.indices.get(index=f"{self.name}-*", features=["aliases"])
+            found = self.asking.indices.get(index=f"{self.name}-*", features=["settings"])
             made = {name: match[1] for name in found if (match := self._made.fullmatch(name)) and name != current}
-            return sorted(made, key=lambda name: made[name], reverse=True)
+            newest_first = sorted(made, key=lambda name: made[name], reverse=True)
+            return {name: "refresh_interval" not in found[name]["settings"]["index"] for name in newest_first}
 
     def previous(self) -> str | None:
-        """The newest one that this code can read, beside that in use."""
-        return next((name for name in self.others() if name.startswith(self.alias)), None)
+        """The newest whole one that this code can read, beside that in use."""
+        others = self.others().items()
+        return next((name for name, is_whole in others if is_whole and name.startswith(self.alias)), None)
 
     def use(self, index: str) -> None:
         """Let the alias point to this index, in one step for all readers."""
@@ -132,20 +137,21 @@ class IndexVersions:
             raise
         before = self.current()
         self.use(index)
-        self._keep(index, before)
+        try:
+            self._keep(before)
+        except SearchUnavailable as error:
+            logger.warning("Old indexes stay until the next rebuild: %s", error)
 
     def _finish(self, index: str, count: int) -> None:
         with faults_told("finishing the index"):
-            self.client.indices.put_settings(
-                index=index,
-                settings={"refresh_interval": None, "number_of_replicas": settings.ELASTICSEARCH_REPLICAS},
-            )
             self.client.indices.refresh(index=index)
             found = self.client.count(index=index)["count"]
-        if found != count:
-            raise SearchUnavailable(f"The new index holds {found} documents instead of {count}; the old one stays")
+            if found != count:
+                raise SearchUnavailable(f"The new index holds {found} documents instead of {count}; the old one stays")
+            finished = {"refresh_interval": None, "number_of_replicas": settings.ELASTICSEARCH_REPLICAS}
+            self.client.indices.put_settings(index=index, settings=finished)
 
-    def _keep(self, current: str, before: str | None) -> None:
+    def _keep(self, before: str | None) -> None:
         """Remove all but the index in use and one before it."""
         others = self.others()
         previous = before or next(iter(others), None)
@@ -154,10 +160,12 @@ class IndexVersions:
                 with faults_told("removing an old index"):
                     self.client.indices.delete(index=index, ignore_unavailable=True)
 
-    def write(self, index: str, actions: Iterable[dict[str, Any]], **options: Any) -> dict[str, str]:
+    def write(
+        self, index: str, actions: Iterable[dict[str, Any]], *, retries: int = BULK_RETRIES, **options: Any
+    ) -> dict[str, str]:
         """Send these in order, and tell what can never be stored and why, by id.
 
-        What the server is too busy for is sent again after a pause.
+        What the server is too busy for is sent again after a pause, ``retries`` times.
         """
         refused: dict[str, str] = {}
         with faults_told("storing"):
@@ -167,7 +175,7 @@ class IndexVersions:
                 index=index,
                 max_chunk_bytes=BULK_BYTES,
                 raise_on_error=False,
-                max_retries=BULK_RETRIES,
+                max_retries=retries,
                 initial_backoff=FIRST_PAUSE_SECONDS,
                 **options,
             ):
@@ -184,7 +192,8 @@ class IndexVersions:
         """Store and remove in the index in use, findable at once."""
         refused: dict[str, str] = {}
         actions = [*storing(documents, refused), *({"_op_type": "delete", "_id": one} for one in deleted_ids)]
-        refused |= self.write(self.alias, actions, refresh=True, require_alias=True)
+        # No retries: somebody waits, and the outbox tries again.
+        refused |= self.write(self.alias, actions, retries=0, refresh=True, require_alias=True)
         if refused:
             raise DocumentsRefused(refused)
 

@@ -23,13 +23,13 @@ from search.engines.clauses import AnyOf, Clause, SomeOf
 from search.engines.elasticsearch_client import Failing, faults_told
 from search.engines.elasticsearch_queries import query_for
 from search.language.spelling import Spelling
-from search.language.words import PAIR
+from search.language.words import PAIR, PART, ROOT, STEM
 from search.planning import rarity, weigh_stem
 from search.vocabulary import Vocabulary
 
-PAGE = 10_000
+MOST_TOKENS = 65_000
 MOST_SUBJECTS = 10_000
-BEYOND_PAIRS = PAIR + "\uffff"
+MOST_PAIRS = 10_000
 SUBJECTS = AnyOf("kind", (Kind.SUBJECT.value,))
 
 LEXICON_SECONDS = 60
@@ -48,13 +48,14 @@ Stamp = tuple[int, int]
 class Lexicon:
     """The words of an index and its subjects. Never changes, so threads can share it.
 
-    It holds no pairs of words: in a large index there are more than a process can keep.
+    Of pairs of words it knows only some: in a large index there are more than a process can keep.
     """
 
     stamp: Stamp
     frequencies: Mapping[str, int]
     subjects_stamp: Stamp
     subjects: Sequence[SearchDocument]
+    pairs: Mapping[str, int] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict, compare=False)
 
     def rarity(self, frequency: int) -> float:
@@ -62,7 +63,7 @@ class Lexicon:
 
     def frequency(self, token: str) -> int:
         """A pair is thought to be there once, as long as nothing else is known."""
-        return self.frequencies.get(token, 1 if token[0] == PAIR else 0)
+        return self.pairs.get(token, 1) if token[0] == PAIR else self.frequencies.get(token, 0)
 
     def weigh(self, stem: str) -> float:
         if stem not in self._weights:
@@ -82,7 +83,16 @@ class Lexicon:
         return Vocabulary(self.subjects, self.weigh)
 
     def with_counts(self, counts: Mapping[str, int]) -> "Lexicon":
-        return replace(self, frequencies={**self.frequencies, **counts}, _weights={})
+        """What is new; of pairs the newest, since visitors may type any."""
+        pairs = {**self.pairs, **{token: n for token, n in counts.items() if token[0] == PAIR}}
+        words = {token: n for token, n in counts.items() if token[0] != PAIR}
+        kept = dict(list(pairs.items())[-MOST_PAIRS:])
+        if not words:
+            newer = replace(self, pairs=kept)
+            if "spelling" in self.__dict__:
+                newer.__dict__["spelling"] = self.spelling
+            return newer
+        return replace(self, pairs=kept, frequencies={**self.frequencies, **words}, _weights={})
 
 
 class Keeper:
@@ -137,16 +147,23 @@ class Keeper:
 
 
 class Reading:
-    """A lexicon during one reading of a query, which remembers what it was asked and was not sure of."""
+    """A lexicon during one reading of a query, which remembers what it said without being sure."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.unsure: dict[str, None] = {}
+        self.thought: dict[str, bool] = {}
+        """By token: whether it was thought to be there."""
 
     def frequency(self, token: str) -> int:
         found = self.lexicon.frequency(token)
         if not found or token[0] == PAIR:
-            self.unsure[token] = None
+            self.thought[token] = bool(found)
+        return found
+
+    def neighbours(self, word: str) -> Sequence[tuple[str, float]]:
+        """What a visitor may be asked whether it was meant: by now it may stand only in what was withdrawn."""
+        found = self.lexicon.neighbours(word)
+        self.thought |= {known: True for known, _ in found}
         return found
 
     def __getattr__(self, name: str) -> Any:
@@ -156,11 +173,11 @@ class Reading:
 REVISIONS = {"revisions": {"sum": {"field": "revision"}}}
 
 
-def news_of(unsure: Sequence[str]) -> dict[str, Any]:
+def news_of(thought: Mapping[str, bool]) -> dict[str, Any]:
     """Asks for the stamp of the subjects, and whether what the lexicon was not sure of is there."""
-    words, pairs = words_and_pairs(unsure)
-    asked: dict[str, Clause] = {"subjects": SUBJECTS, "words": AnyOf("all", tuple(words))}
-    asked |= {pair: AnyOf("all", (pair,)) for pair in pairs}
+    missing = tuple(token for token, is_there in thought.items() if not is_there)
+    asked: dict[str, Clause] = {"?subjects": SUBJECTS, "?missing": AnyOf("all", missing)}
+    asked |= {token: AnyOf("all", (token,)) for token in expected(thought)}
     filters = {name: query_for(clause) for name, clause in asked.items()}
     return {
         "query": query_for(SomeOf(tuple(asked.values()))),
@@ -176,20 +193,19 @@ class News:
 
     subjects_stamp: Stamp
     is_as_thought: bool
-    """No word is there that was thought to be missing, and no pair is missing that was thought to be there."""
 
 
-def read_news(answer: Mapping[str, Any], unsure: Sequence[str]) -> News:
+def read_news(answer: Mapping[str, Any], thought: Mapping[str, bool]) -> News:
     found = answer["aggregations"]["found"]["buckets"]
-    _, pairs = words_and_pairs(unsure)
     return News(
-        (found["subjects"]["doc_count"], int(found["subjects"]["revisions"]["value"])),
-        not found["words"]["doc_count"] and all(found[pair]["doc_count"] for pair in pairs),
+        (found["?subjects"]["doc_count"], int(found["?subjects"]["revisions"]["value"])),
+        not found["?missing"]["doc_count"] and all(found[token]["doc_count"] for token in expected(thought)),
     )
 
 
-def words_and_pairs(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
-    return [token for token in tokens if token[0] != PAIR], [token for token in tokens if token[0] == PAIR]
+def expected(thought: Mapping[str, bool]) -> list[str]:
+    """Tokens thought to be there; none begins with a question mark, like the names of the other filters."""
+    return [token for token, is_there in thought.items() if is_there]
 
 
 def read_counts(client: Elasticsearch, index: str, tokens: Sequence[str]) -> dict[str, int]:
@@ -219,11 +235,13 @@ def read_lexicon(client: Elasticsearch, index: str) -> Lexicon:
 
 
 def _frequencies(client: Elasticsearch, index: str) -> Iterator[tuple[str, int]]:
-    """All tokens but the pairs, which come before the others in the order of their signs."""
-    after: dict[str, str] | None = {"token": BEYOND_PAIRS}
-    while after:
-        tokens = {"size": PAGE, "sources": [{"token": {"terms": {"field": "all"}}}], "after": after}
-        answer = client.search(index=index, size=0, track_total_hits=False, aggs={"tokens": {"composite": tokens}})
-        found = answer["aggregations"]["tokens"]
-        yield from ((bucket["key"]["token"], bucket["doc_count"]) for bucket in found["buckets"])
-        after = found.get("after_key")
+    """All tokens but the pairs; of each sort, told by its first sign, the most frequent that one answer holds.
+
+    What is left out is asked for by the searches that need it. Composite aggregations have no such limit, and take
+    many times as long over a field of hundreds of values.
+    """
+    signs = [f"\\{sign}" for sign in (PAIR, STEM, PART, ROOT)]
+    for sort in (f"[^{''.join(signs)}].*", *(f"{sign}.*" for sign in signs[1:])):
+        tokens = {"terms": {"field": "all", "include": sort, "size": MOST_TOKENS}}
+        answer = client.search(index=index, size=0, track_total_hits=False, aggs={"tokens": tokens})
+        yield from ((bucket["key"], bucket["doc_count"]) for bucket in answer["aggregations"]["tokens"]["buckets"])

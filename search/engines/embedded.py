@@ -143,11 +143,7 @@ class EmbeddedEngine:
         return self._count_values(snapshot, AllOf(()), [Facet.KIND])[Facet.KIND]
 
     def ids(self) -> set[str]:
-        snapshot = self._read()
-        found = snapshot.searcher.search(
-            Query.all_query(), limit=max(1, snapshot.size), count=False, order_by_field="id"
-        )
-        return {value for value, _ in found.hits}
+        return ids_in(self._read().searcher)
 
     # Writing
 
@@ -182,6 +178,10 @@ class EmbeddedEngine:
 
     def can_roll_back(self) -> bool:
         return self.index_folder.previous() is not None
+
+    def previous_ids(self) -> set[str]:
+        path = self.index_folder.previous()
+        return ids_in(tantivy.Index.open(str(path)).searcher()) if path else set()
 
     def roll_back(self) -> None:
         self.index_folder.use_previous()
@@ -232,6 +232,11 @@ class EmbeddedEngine:
         wanted = {facet: {"terms": {"field": FACET_FIELDS[facet], "size": MOST_VALUES}} for facet in facets}
         found: dict[str, Any] = snapshot.searcher.aggregate(snapshot.builder.query(clause), wanted)
         return {facet: {b["key"]: b["doc_count"] for b in found[facet]["buckets"]} for facet in facets}
+
+
+def ids_in(searcher: tantivy.Searcher) -> set[str]:
+    found = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs), count=False, order_by_field="id")
+    return {value for value, _ in found.hits}
 
 
 class _Filling:

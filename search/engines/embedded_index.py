@@ -108,15 +108,15 @@ class IndexFolder:
     def fresh_version(self) -> Iterator[tantivy.IndexWriter]:
         """A writer on a new version, which is put in use when the block ends without an error."""
         with self._rebuilding():
-            path = self.folder / f"{index_version()}-{secrets.token_hex(4)}"
-            path.mkdir()
+            unfinished = self.folder / f"unfinished-{secrets.token_hex(4)}"
+            unfinished.mkdir()
             try:
-                with writing(tantivy.Index(schema(), path=str(path))) as writer:
+                with writing(tantivy.Index(schema(), path=str(unfinished))) as writer:
                     yield writer
             except BaseException:
-                shutil.rmtree(path, ignore_errors=True)
+                shutil.rmtree(unfinished, ignore_errors=True)
                 raise
-            self._put_in_use(path)
+            self._put_in_use(unfinished.rename(self.folder / f"{index_version()}-{secrets.token_hex(4)}"))
 
     def previous(self) -> Path | None:
         """The newest version that this code can read, beside the one in use."""

@@ -92,7 +92,7 @@ def prefixes(text: str) -> Iterator[str]:
 
 def fingerprint(engine_file: str, *versions: str) -> str:
     """Changes with the fields, the rules for Dutch and the word lists: an index made otherwise has to be rebuilt."""
-    digest = hashlib.sha256(" ".join(versions).encode())
+    digest = hashlib.sha256(" ".join((*versions, *SearchDocument.__slots__)).encode())
     for path in (Path(engine_file), Path(__file__), *sorted(LANGUAGE.glob("*.py")), *sorted(DATA.glob("*.txt"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]

@@ -263,6 +263,14 @@ def test_did_you_mean_keeps_the_rest_of_the_query(dutch):
     assert find(dutch, "Roosteren van onderwijslogestiek!").did_you_mean == "Roosteren van onderwijslogistiek!"
 
 
+def test_nothing_is_asked_about_a_word_that_was_withdrawn(dutch):
+    dutch.index([a_document(1001, title="Verwijderdheid")])
+    assert find(dutch, "verwijderdhied").did_you_mean in {"verwijderdheid", None}
+    dutch.delete(["netwerk-1001"])
+
+    assert find(dutch, "verwijderdhied").did_you_mean is None
+
+
 def test_short_words_are_not_corrected(dutch):
     dutch.index([a_document(1001, title="Bot en kot"), a_document(1002, title="Dat")])
 
@@ -425,6 +433,14 @@ def test_a_rebuild_that_fails_leaves_everything_as_it_was(dutch):
 
     assert len(dutch.ids()) == len(a_small_site())
     assert not dutch.can_roll_back()
+
+
+def test_only_a_whole_index_is_a_previous_one(dutch):
+    with dutch.rebuild() as index:
+        index.add([a_document(1, title="Enige")])
+        assert not dutch.can_roll_back()
+
+    assert len(dutch.previous_ids()) == len(a_small_site())
 
 
 def test_what_is_stored_during_a_rebuild_is_found_at_once_and_the_rebuild_goes_on(dutch):

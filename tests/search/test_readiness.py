@@ -52,7 +52,7 @@ def test_a_changed_mapping_is_said_in_one_line(elasticsearch_engine, elasticsear
         pass
     assert told(caplog) == []
 
-    monkeypatch.setattr(elasticsearch_index, "fingerprint", lambda path: "0123456789")
+    monkeypatch.setattr(elasticsearch_index, "fingerprint", lambda *_: "0123456789")
 
     [line] = told(caplog)
     assert "rebuild_search" in line

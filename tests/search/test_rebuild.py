@@ -217,3 +217,56 @@ def test_an_engine_that_is_away_is_told_in_one_line(home, monkeypatch):
 
     with pytest.raises(CommandError, match="cannot be used: De zoekmachine is weg"):
         call_command("rebuild_search", verbosity=0)
+
+
+def test_what_is_hidden_during_a_rebuild_that_dies_is_hidden_by_the_next_job(index, committing, during_rebuild):
+    network = NetworkPageFactory(title="Netwerk Zonnebloem")
+    indexing.rebuild()
+
+    def withdraw_and_die():
+        with committing():
+            network.unpublish()
+        raise KeyboardInterrupt
+
+    during_rebuild(withdraw_and_die)
+    with pytest.raises(KeyboardInterrupt):
+        indexing.rebuild()
+    jobs.work_off_outbox()
+
+    assert finds("zonnebloem") == []
+    assert get_fallback().search(SearchQuery(text="zonnebloem")).total == 0
+    assert not OutboxRow.objects.exists()
+
+
+def test_what_is_hidden_while_it_is_read_for_a_rebuild_does_not_come_back_in_the_fallback(
+    index, committing, monkeypatch
+):
+    network = NetworkPageFactory(title="Netwerk Zonnebloem")
+    indexing.rebuild()
+    read = reader.readings
+
+    def read_and_withdraw():
+        for reading in read():
+            with committing():
+                network.unpublish()
+            yield reading
+
+    monkeypatch.setattr(reader, "readings", read_and_withdraw)
+    seen = []
+
+    indexing.rebuild(lambda count: seen.append(get_fallback().search(SearchQuery(text="zonnebloem")).total))
+
+    assert seen == [0]
+
+
+def test_what_was_withdrawn_is_hidden_from_the_moment_of_a_rollback(index, monkeypatch, client):
+    withdrawn = NetworkPageFactory(title="Netwerk Zonnebloem")
+    indexing.rebuild()
+    withdrawn.unpublish()
+    indexing.rebuild()
+    monkeypatch.setattr(indexing, "drain", lambda **_: None)
+
+    indexing.roll_back()
+
+    assert finds("zonnebloem") == ["Netwerk Zonnebloem"]
+    assert client.get("/api/zoeken/", {"q": "zonnebloem"}).json()["aantal"] == 0
