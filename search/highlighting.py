@@ -2,16 +2,16 @@
 
 from html import escape
 
-from search.language.words import chains, tokens_of_chain
+from search.language.words import CHAIN, chains, tokens_of_chain
 
 FRAGMENT_LENGTH = 220
 LONGEST_TEXT = 4000
 ELLIPSIS = "…"
 
 
-def variety(text: str, spans: list[tuple[int, int]]) -> int:
-    """How many different words are marked."""
-    return len({text[start:end].casefold() for start, end in spans})
+def variety(words: set[str]) -> int:
+    """How many of these are different words, whatever their case."""
+    return len({word.casefold() for word in words})
 
 
 class Highlighter:
@@ -26,27 +26,25 @@ class Highlighter:
 
     def fragment(self, summary: str, body: str) -> str:
         """Escaped HTML: the summary, or the stretch of the body that has more of what was asked."""
-        text, spans = summary, self._spans(summary)
-        found = variety(text, spans)
-        if found < self.enough:
-            in_body = self._spans(body[:LONGEST_TEXT])
-            if variety(body, in_body) > found:
-                text, spans = body, in_body
+        text, wanted = summary, self._wanted(summary)
+        if variety(wanted) < self.enough:
+            in_body = self._wanted(body[:LONGEST_TEXT])
+            if variety(in_body) > variety(wanted):
+                text, wanted = body, in_body
+        found = chains(text[:LONGEST_TEXT]) if wanted else ()
+        spans = [match.span() for match in found if match.group() in wanted]
         start, end = self._window(text, spans)
         return self._draw(text, start, end, spans)
 
-    def _spans(self, text: str) -> list[tuple[int, int]]:
+    def _wanted(self, text: str) -> set[str]:
+        """What is to be marked of this text; most texts hold nothing of it, and only the rest is gone through again."""
         if not self.tokens:
-            return []
-        known, spans = self._known, []
-        for match in chains(text):
-            chain = match.group()
-            wanted = known.get(chain)
-            if wanted is None:
-                wanted = known[chain] = not self.tokens.isdisjoint(tokens_of_chain(chain))
-            if wanted:
-                spans.append(match.span())
-        return spans
+            return set()
+        known = self._known
+        there = set(CHAIN.findall(text))
+        for chain in there - known.keys():
+            known[chain] = not self.tokens.isdisjoint(tokens_of_chain(chain))
+        return {chain for chain in there if known[chain]}
 
     @staticmethod
     def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
