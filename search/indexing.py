@@ -36,12 +36,14 @@ def drain(*, at_most: int | None = None, even_if_resting: bool = False) -> int:
     # The question is asked again after each turn: a row written during the turn may have been left to it.
     while (at_most is None or done < at_most) and _rows(is_resting).exists():
         with leases.turn(leases.DRAIN) as turn:
-            if turn is None:
+            if turn is None or leases.is_held(leases.SWAP):
                 break
             turn.is_resting = turn.is_resting and not even_if_resting
             while (at_most is None or done < at_most) and (rows := list(_rows(turn.is_resting)[: reader.BATCH])):
                 turn.renew()
                 done += _bring_up_to_date(rows, turn)
+                if leases.is_held(leases.SWAP):  # a rebuild waits for its turn, and works off the rest after it
+                    return done
             is_resting = turn.is_resting
     return done
 
@@ -144,7 +146,10 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
                 refused |= {document_id: described(error) for document_id, error in reading.errors.items()}
                 turn.renew()
                 progress(count := count + len(reading.documents))
+            turn.renew(leases.LONG_STEP_SECONDS)
+            index.finish()
             # From here until the rows are woken no drainer works, or it would settle rows for the wrong index.
+            swapping.enter_context(leases.turn(leases.SWAP))
             draining = swapping.enter_context(leases.turn(leases.DRAIN, wait_seconds=WAIT_FOR_DRAINER_SECONDS))
             if draining is None:
                 raise SearchUnavailable("The outbox is still being worked off; the index in use stays as it is")

@@ -15,7 +15,7 @@ LEASE_SECONDS = 60
 LONG_STEP_SECONDS = 600
 """For one step that cannot renew in between."""
 
-DRAIN, REBUILD = "drain", "rebuild"
+DRAIN, REBUILD, SWAP = "drain", "rebuild", "swap"
 
 
 class LeaseLost(Exception):  # noqa: N818 - says what is the case

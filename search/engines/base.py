@@ -33,6 +33,9 @@ class IndexWriter(Protocol):
 
     def add(self, documents: Iterable[SearchDocument]) -> None: ...
 
+    def finish(self) -> None:
+        """Do all that takes long, so that only the swap is left for the end of the block; nothing is added after it."""
+
 
 class SearchEngine(Protocol):
     """Stores documents and finds them. Safe to share between threads; every method may raise SearchUnavailable.

@@ -211,6 +211,9 @@ class _Filling:
         self.engine.index(batch)
         self.ids |= {document.id for document in batch}
 
+    def finish(self) -> None:
+        """There is nothing to prepare."""
+
 
 def asked_words(text: str) -> list[str]:
     """The telling words of what a visitor typed, as they stand in the columns."""

@@ -130,7 +130,6 @@ class IndexVersions:
         try:
             with Filling(self, index) as filling:
                 yield filling
-            self._finish(index, filling.stored)
         except BaseException:
             with faults_told("removing an unfinished index"):
                 self.client.indices.delete(index=index, ignore_unavailable=True)
@@ -142,7 +141,8 @@ class IndexVersions:
         except SearchUnavailable as error:
             logger.warning("Old indexes stay until the next rebuild: %s", error)
 
-    def _finish(self, index: str, count: int) -> None:
+    def complete(self, index: str, count: int) -> None:
+        """Let an index that was filled be like any other. Raises SearchUnavailable when it does not hold as many."""
         with faults_told("finishing the index"):
             self.client.indices.refresh(index=index)
             found = self.client.count(index=index)["count"]
@@ -211,6 +211,7 @@ class Filling:
         self.index = index
         self.refused: dict[str, str] = {}
         self.stored = 0
+        self._is_complete = False
         self._pool = ThreadPoolExecutor(BULKS_AT_ONCE, thread_name_prefix="filling-index")
         self._sent: deque[tuple[int, Future[dict[str, str]]]] = deque()
 
@@ -219,10 +220,17 @@ class Filling:
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
         try:
-            while kind is None and self._sent:
-                self._await_oldest()
+            if kind is None:
+                self.finish()
         finally:
             self._pool.shutdown(cancel_futures=True)
+
+    def finish(self) -> None:
+        while self._sent:
+            self._await_oldest()
+        if not self._is_complete:
+            self.versions.complete(self.index, self.stored)
+            self._is_complete = True
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         actions = list(storing(documents, self.refused))

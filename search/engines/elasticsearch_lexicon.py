@@ -20,7 +20,7 @@ from cms.categories import Kind
 from search.documents import SearchDocument
 from search.engines.base import SearchUnavailable
 from search.engines.clauses import AnyOf, Clause, SomeOf
-from search.engines.elasticsearch_client import Failing, faults_told
+from search.engines.elasticsearch_client import SEARCH_SECONDS, Failing, faults_told
 from search.engines.elasticsearch_queries import query_for
 from search.language.spelling import Spelling
 from search.language.words import PAIR, PART, ROOT, STEM
@@ -102,23 +102,32 @@ class Keeper:
         self.client = client
         self.index = index
         self._held: Lexicon | None = None
+        self._first: Lexicon | None = None
         self._failure: SearchUnavailable | None = None
         self._next_reading = 0.0
         self._lock = threading.Lock()
         self._is_done = threading.Event()
 
     def get(self, patience_seconds: float) -> Lexicon:
-        """The lexicon as it is known now. Raises Failing when the first one is not there in time."""
+        """The lexicon as it is known now; at first one without words, when reading them takes longer than this."""
         if time.monotonic() >= self._next_reading:
             self._read_beside()
         if self._held is None:
             self._is_done.wait(patience_seconds)
-        if self._held is None:
-            raise Failing(str(self._failure or "the words of the index are still being read"))
-        return self._held
+            if self._failure and not self._held:
+                raise Failing(str(self._failure))
+        return self._held or self._without_words()
+
+    def _without_words(self) -> Lexicon:
+        """Enough to search with: each search then has news of all its words, and knows no better spelling."""
+        if self._first is None:
+            hurried = self.client.options(request_timeout=SEARCH_SECONDS)
+            self._first = Lexicon(read_stamp(hurried, self.index), {}, *read_subjects(hurried, self.index))
+        return self._first
 
     def learn(self, newer: Lexicon) -> None:
-        self._held = newer
+        if self._held:
+            self._held = newer
 
     def _read_beside(self) -> None:
         with self._lock:

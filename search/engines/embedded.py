@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -170,8 +170,8 @@ class EmbeddedEngine:
 
     @contextmanager
     def rebuild(self) -> Iterator[IndexWriter]:
-        with self.index_folder.fresh_version() as writer:
-            yield _Filling(writer)
+        with self.index_folder.fresh_version() as (writer, close):
+            yield _Filling(writer, close)
 
     def needs_rebuild(self) -> bool:
         return self.index_folder.current() is None
@@ -242,8 +242,9 @@ def ids_in(searcher: tantivy.Searcher) -> set[str]:
 class _Filling:
     """The writer of a fresh version, as the rest of the site sees it."""
 
-    def __init__(self, writer: tantivy.IndexWriter) -> None:
+    def __init__(self, writer: tantivy.IndexWriter, finish: Callable[[], None]) -> None:
         self.writer = writer
+        self.finish = finish
         self.refused: dict[str, str] = {}
 
     def add(self, documents: Iterable[SearchDocument]) -> None:

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -105,14 +105,14 @@ class IndexFolder:
                 return
 
     @contextmanager
-    def fresh_version(self) -> Iterator[tantivy.IndexWriter]:
-        """A writer on a new version, which is put in use when the block ends without an error."""
+    def fresh_version(self) -> Iterator[tuple[tantivy.IndexWriter, Callable[[], None]]]:
+        """A writer on a new version, which is put in use when the block ends without an error; and how to close it."""
         with self._rebuilding():
             unfinished = self.folder / f"unfinished-{secrets.token_hex(4)}"
             unfinished.mkdir()
             try:
-                with writing(tantivy.Index(schema(), path=str(unfinished))) as writer:
-                    yield writer
+                with ExitStack() as stack:
+                    yield stack.enter_context(writing(tantivy.Index(schema(), path=str(unfinished)))), stack.close
             except BaseException:
                 shutil.rmtree(unfinished, ignore_errors=True)
                 raise
