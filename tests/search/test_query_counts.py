@@ -84,5 +84,5 @@ def test_the_summary_for_the_home_page_takes_a_handful_of_queries(grow, django_a
     grow(2)
     template = Template("{% load wegwijzer %}{% wegwijzer_summary as rows %}{{ rows|length }}")
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert template.render(Context()) == "1"
