@@ -8,7 +8,7 @@ from django_tasks import task
 
 from cms.models import User
 from search import indexing, reader
-from search.engines.base import SearchUnavailable
+from search.engines.base import SearchUnavailable, described
 from search.models import IndexWork
 
 FAILURES: list[tuple[type[Exception], str]] = [
@@ -58,7 +58,7 @@ def run(work: IndexWork, progress: Callable[[int], None] = lambda count: None) -
     except Exception as error:
         logger.warning("Work on the index failed: %s", work.kind, exc_info=True)
         work.failure = next(text for kind, text in FAILURES if isinstance(error, kind))
-        work.detail = indexing.described(error)
+        work.detail = described(error)
         raise
     finally:
         work.seen_at = work.finished_at = timezone.now()

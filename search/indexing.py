@@ -13,7 +13,7 @@ from cms import memory
 from search import leases, reader
 from search.documents import SearchDocument
 from search.engines import get_engine, get_fallback
-from search.engines.base import DocumentsRefused, SearchEngine, SearchUnavailable
+from search.engines.base import DocumentsRefused, SearchEngine, SearchUnavailable, described
 from search.models import FIRST_PAUSE, MOST_ATTEMPTS, OutboxQuerySet, OutboxRow
 
 PAUSE_WHEN_AWAY = timedelta(seconds=10)
@@ -98,10 +98,6 @@ def _store(engine: SearchEngine, documents: Sequence[SearchDocument], gone: set[
         except Exception as error:
             errors[document.id] = described(error)
     return errors
-
-
-def described(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 def _settle(rows: Sequence[OutboxRow], ids: set[str]) -> None:

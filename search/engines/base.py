@@ -105,4 +105,9 @@ def converted(
         try:
             yield document.id, convert(document)
         except Exception as error:
-            refused[document.id] = f"{type(error).__name__}: {error}"
+            refused[document.id] = described(error)
+
+
+def described(error: Exception) -> str:
+    """In one line, for an editor's list and for the log."""
+    return f"{type(error).__name__}: {error}"

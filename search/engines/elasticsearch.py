@@ -11,8 +11,8 @@ from search.documents import Facet, SearchDocument
 from search.engines import clauses
 from search.engines.base import IndexWriter, SearchUnavailable
 from search.engines.clauses import AllOf, AnyOf, Clause, Ranked
-from search.engines.elasticsearch_client import JSON, Failing, Guard, connect, faults_told
-from search.engines.elasticsearch_index import DEEPEST, IndexVersions
+from search.engines.elasticsearch_client import JSON, Failing, Guard, connect, fault_of, faults_told
+from search.engines.elasticsearch_index import DEEPEST, IndexVersions, documents_of
 from search.engines.elasticsearch_lexicon import (
     Keeper,
     Lexicon,
@@ -35,9 +35,6 @@ MOST_VALUES = 10_000
 
 SERVER_MILLISECONDS = 1_800
 """After which Elasticsearch itself gives up on a search that nobody waits for any more."""
-
-LEXICON_PATIENCE_SECONDS = 1.0
-"""What the first search of a process waits for, to know better spellings too."""
 
 ORDERS = {Sort.TITLE: ("title_order", "id"), Sort.NEWEST: ({"date": "desc"}, "id"), Sort.RELEVANCE: ("_score", "id")}
 
@@ -73,7 +70,7 @@ class ElasticsearchEngine:
     def more_like(self, document_id: str, limit: int = 5) -> Sequence[Suggestion]:
         with self.guarded():
             for document in self._best(AnyOf("id", (document_id,)), 1):
-                plan = Planner(self.words.get(LEXICON_PATIENCE_SECONDS)).plan(f"{document.title} {document.summary}")
+                plan = Planner(self.words.get()).plan(f"{document.title} {document.summary}")
                 return [Suggestion.of(other) for other in self._best(clauses.related_to(document, plan), limit)]
             return []
 
@@ -81,7 +78,7 @@ class ElasticsearchEngine:
         itself = AnyOf("id", (document_id,))
         with self.guarded():
             for document in self._best(itself, 1):
-                plan = Planner(self.words.get(LEXICON_PATIENCE_SECONDS)).plan(query.text)
+                plan = Planner(self.words.get()).plan(query.text)
                 answer = self._search(replace(query, page=1, page_size=FURTHEST))
                 found = self._best(AllOf((clauses.asked(query, plan), *clauses.filters(query), itself)), 1)
                 return explanation(document, plan, query, answer, is_found=bool(found))
@@ -140,7 +137,7 @@ class ElasticsearchEngine:
         if not query.text.strip():
             [answer] = self._ask(self._asked(query, QueryPlan()))
             return self._results(query, QueryPlan(), answer)
-        lexicon = self.words.get(LEXICON_PATIENCE_SECONDS)
+        lexicon = self.words.get()
         for _ in range(3):  # news comes once; more often only while others are storing
             reading = Reading(lexicon)
             plan = Planner(reading).plan(query.text)
@@ -196,8 +193,7 @@ class ElasticsearchEngine:
         answers = self.client.msearch(searches=lines)["responses"]
         for answer in answers:
             if "error" in answer:
-                fault = SearchUnavailable if answer["status"] < 429 else Failing
-                raise fault(f"searching: {answer['status']} {answer['error']}")
+                raise fault_of(answer["status"], f"searching: {answer['status']} {answer['error']}")
             if answer["timed_out"]:
                 raise Failing("searching: Elasticsearch was too slow")
         return answers
@@ -213,10 +209,6 @@ class ElasticsearchEngine:
         if newer is not lexicon:
             self.words.learn(newer)
         return newer
-
-
-def documents_of(answer: Mapping[str, Any]) -> list[SearchDocument]:
-    return [SearchDocument.from_dict(hit["_source"]["source"]) for hit in answer["hits"]["hits"]]
 
 
 def counts_of(terms: Mapping[str, Any]) -> dict[str, int]:

@@ -57,6 +57,11 @@ def with_port(address: str) -> str:
     return address if parts.port else parts._replace(netloc=f"{parts.netloc}:{USUAL_PORTS[parts.scheme]}").geturl()
 
 
+def fault_of(status: int, said: str) -> SearchUnavailable:
+    """What an answer with this status is: trouble of the server, or only a question that it cannot answer now."""
+    return Failing(said) if status >= OVERLOADED else SearchUnavailable(said)
+
+
 @contextmanager
 def faults_told(doing: str) -> Iterator[None]:
     """Whatever goes wrong with Elasticsearch in this block becomes SearchUnavailable, told in one line."""
@@ -66,8 +71,7 @@ def faults_told(doing: str) -> Iterator[None]:
         raise Failing(f"{doing}: {type(error).__name__}: {error}") from error
     except ApiError as error:
         status = error.meta.status
-        fault = Failing if status >= OVERLOADED else SearchUnavailable
-        raise fault(f"{doing}: {status} {error}") from error
+        raise fault_of(status, f"{doing}: {status} {error}") from error
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Failing(f"{doing}: unreadable answer, {type(error).__name__}: {error}") from error
 

@@ -4,7 +4,7 @@ import logging
 import re
 import secrets
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,7 +13,8 @@ from typing import Any
 
 from django.conf import settings
 from elasticsearch import Elasticsearch, helpers
-from elasticsearch.dsl import Integer, Keyword, Long, Mapping, Object, Text
+from elasticsearch.dsl import Integer, Keyword, Long, Object, Text
+from elasticsearch.dsl import Mapping as IndexMapping
 
 from search.documents import SearchDocument
 from search.engines.base import DocumentsRefused, SearchUnavailable, converted
@@ -34,9 +35,9 @@ BULKS_AT_ONCE = 2
 logger = logging.getLogger(__name__)
 
 
-def mapping() -> Mapping:
+def mapping() -> IndexMapping:
     """Every field named: what is not here is refused. Texts hold the tokens of search/language, apart by spaces."""
-    found = Mapping()
+    found = IndexMapping()
     found.meta("dynamic", "strict")
     found.meta("_source", includes=["source"])
     found.field("source", Object(enabled=False))
@@ -75,6 +76,11 @@ def body_of(document: SearchDocument) -> dict[str, Any]:
         **fields.filters,
         **{name: " ".join(fields.texts.get(name, ())) or EMPTY for name in TEXT_FIELDS},
     }
+
+
+def documents_of(answer: Mapping[str, Any]) -> list[SearchDocument]:
+    """What ``body_of`` stored of the documents that were found."""
+    return [SearchDocument.from_dict(hit["_source"]["source"]) for hit in answer["hits"]["hits"]]
 
 
 class IndexVersions:

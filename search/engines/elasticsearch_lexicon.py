@@ -21,6 +21,7 @@ from search.documents import SearchDocument
 from search.engines.base import SearchUnavailable
 from search.engines.clauses import AnyOf, Clause, SomeOf
 from search.engines.elasticsearch_client import SEARCH_SECONDS, Failing, faults_told
+from search.engines.elasticsearch_index import documents_of
 from search.engines.elasticsearch_queries import query_for
 from search.language.spelling import Spelling
 from search.language.words import PAIR, PART, ROOT, STEM
@@ -34,6 +35,9 @@ SUBJECTS = AnyOf("kind", (Kind.SUBJECT.value,))
 
 LEXICON_SECONDS = 60
 """How far the frequencies may be behind; what they would hide is asked for in each search."""
+
+PATIENCE_SECONDS = 1.0
+"""What the first search of a process waits for, to know better spellings too."""
 
 REST_BETWEEN = 20
 """How many times longer the lexicon is left alone than reading it takes."""
@@ -108,12 +112,12 @@ class Keeper:
         self._lock = threading.Lock()
         self._is_done = threading.Event()
 
-    def get(self, patience_seconds: float) -> Lexicon:
-        """The lexicon as it is known now; at first one without words, when reading them takes longer than this."""
+    def get(self) -> Lexicon:
+        """The lexicon as it is known now; at first one without words, when reading them takes long."""
         if time.monotonic() >= self._next_reading:
             self._read_beside()
         if self._held is None:
-            self._is_done.wait(patience_seconds)
+            self._is_done.wait(PATIENCE_SECONDS)
             if self._failure and not self._held:
                 raise Failing(str(self._failure))
         return self._held or self._without_words()
@@ -233,7 +237,7 @@ def read_stamp(client: Elasticsearch, index: str) -> Stamp:
 
 def read_subjects(client: Elasticsearch, index: str) -> tuple[Stamp, list[SearchDocument]]:
     answer = client.search(index=index, query=query_for(SUBJECTS), size=MOST_SUBJECTS, aggs=REVISIONS)
-    documents = [SearchDocument.from_dict(hit["_source"]["source"]) for hit in answer["hits"]["hits"]]
+    documents = documents_of(answer.body)
     return (len(documents), int(answer["aggregations"]["revisions"]["value"])), documents
 
 

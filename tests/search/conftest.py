@@ -2,15 +2,14 @@ import secrets
 from contextlib import contextmanager
 
 import pytest
-from django.test import override_settings
 from lxml import html
 
+from benchmarks.search import on_elasticsearch, remove
 from forum_integration.rights import ForumRights
 from forum_integration.services import writing
 from forum_integration.setup import ensure_forums
 from search.engines.clauses import AllOf
 from search.engines.database import DatabaseEngine
-from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 from tests.factories import UserFactory
 
@@ -26,18 +25,16 @@ def database_engine(db):
 
 
 @contextmanager
-def on_elasticsearch(address: str):
+def an_index_on(address: str):
     """An engine on a real Elasticsearch, with an index of its own that goes at the end."""
-    with override_settings(ELASTICSEARCH_URLS=[address]):
-        engine = ElasticsearchEngine(f"test-{secrets.token_hex(6)}")
+    engine = on_elasticsearch(address, f"test-{secrets.token_hex(6)}")
     yield engine
-    for index in filter(None, [engine.versions.current(), *engine.versions.others()]):
-        engine.client.indices.delete(index=index)
+    remove(engine)
 
 
 @pytest.fixture
 def elasticsearch_engine(elasticsearch):
-    with on_elasticsearch(elasticsearch) as engine:
+    with an_index_on(elasticsearch) as engine:
         yield engine
 
 
@@ -51,7 +48,7 @@ def embedded_with_demo(demo_data):
 def elasticsearch_with_demo(elasticsearch, embedded_with_demo):
     """Elasticsearch with the documents that the embedded engine has of the demo content."""
     everything = embedded_with_demo._read().best(AllOf(()), len(embedded_with_demo.ids()))
-    with on_elasticsearch(elasticsearch) as engine:
+    with an_index_on(elasticsearch) as engine:
         with engine.rebuild() as index:
             index.add(everything)
         yield engine

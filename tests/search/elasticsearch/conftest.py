@@ -27,11 +27,6 @@ def search_in(home, settings, monkeypatch):
     get_engine.cache_clear()
 
 
-def remove_indexes(engine):
-    for index in filter(None, [engine.versions.current(), *engine.versions.others()]):
-        engine.client.indices.delete(index=index)
-
-
 class People:
     """A visitor who searches and an editor who saves, and what they notice of a server in trouble."""
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.search import remove
 from search import indexing
 from tests.factories import NetworkPageFactory
-from tests.search.elasticsearch.conftest import remove_indexes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 
@@ -25,7 +25,7 @@ def api(search_in, elasticsearch, client):
     NetworkPageFactory(title="Netwerk Zonnebloem")
     indexing.rebuild()
     yield lambda **parameters: client.get("/api/zoeken/", parameters)
-    remove_indexes(engine)
+    remove(engine)
 
 
 def test_hostile_text_gets_an_answer_of_the_engine_itself(api):

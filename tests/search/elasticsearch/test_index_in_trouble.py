@@ -2,9 +2,9 @@
 
 import pytest
 
+from benchmarks.search import remove
 from search import indexing, jobs
 from search.models import OutboxRow
-from tests.search.elasticsearch.conftest import remove_indexes
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def engine(elasticsearch, search_in, people):
     engine = search_in(elasticsearch)
     people.fill()
     yield engine
-    remove_indexes(engine)
+    remove(engine)
 
 
 def configure(engine, **settings):

@@ -3,9 +3,9 @@
 import pytest
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
+from benchmarks.search import remove
 from search.models import IndexWork
 from tests.factories import NetworkPageFactory
-from tests.search.elasticsearch.conftest import remove_indexes
 from tests.search.people import browser_of
 
 STATE = "/beheer/zoeken/index/"
@@ -17,7 +17,7 @@ def editor(search_in, elasticsearch, home):
     editor = browser_of("editor", home)
     editor.post(f"{STATE}opbouwen/")
     yield editor
-    remove_indexes(engine)
+    remove(engine)
 
 
 def test_an_editor_builds_the_index_and_goes_back(editor):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from benchmarks.search import remove
 from tests.search.elasticsearch import proxy as spoilt
-from tests.search.elasticsearch.conftest import remove_indexes
 from tests.search.elasticsearch.proxy import Proxy
 
 TROUBLES = [
@@ -33,7 +33,7 @@ def test_a_spoiled_answer_leads_to_the_database_and_a_sound_one_back(proxy, sear
 
     proxy.spoil = None
     people.go_on_in_elasticsearch()
-    remove_indexes(engine)
+    remove(engine)
 
 
 @pytest.mark.parametrize("spoil", [spoilt.of_another_version, spoilt.of_another_product])
