@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.db.models.functions import Now
 
-from cms import jobs, visitors
+from cms import jobs, mailing, visitors
 from cms.models import Change
 
 
@@ -30,6 +30,7 @@ def forget_old_changes() -> None:
 
 def register() -> None:
     jobs.register("publish-scheduled", publish_scheduled, every=jobs.EVERY_RUN)
+    jobs.register("send-mail", mailing.deliver_waiting, every=jobs.EVERY_RUN)
     jobs.register("clear-sessions", clear_sessions, every=timedelta(days=1))
     jobs.register("forget-old-keys", visitors.forget_old_keys, every=jobs.EVERY_RUN)
     jobs.register("forget-old-changes", forget_old_changes, every=timedelta(days=1))

@@ -1,6 +1,7 @@
 from cms.models.changes import Change
 from cms.models.jobs import JobState
 from cms.models.links import Link
+from cms.models.mails import Mail
 from cms.models.media import PlatformDocument, PlatformImage, PlatformRendition
 from cms.models.organisations import Organisation, OrganisationLink
 from cms.models.subjects import Label, Region, Sector, Subject, SubjectTerm
@@ -13,6 +14,7 @@ __all__ = [
     "JobState",
     "Label",
     "Link",
+    "Mail",
     "Organisation",
     "OrganisationLink",
     "PlatformDocument",

@@ -1,0 +1,101 @@
+"""Mail to members. ``send`` writes it down in the transaction of what it tells about; a job sends it within a minute.
+
+A mail server that is away loses nothing: each mail is tried again, with growing pauses, for some days. Two processes
+never send the same mail, and one that dies while sending sends it at most once more, under the same Message-ID.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from cms.models import Mail, User
+
+FIRST_PAUSE = timedelta(minutes=2)
+LONGEST_PAUSE = timedelta(days=1)
+MOST_ATTEMPTS = 14
+"""With these pauses about five days; what is given up then stays on record, due no more."""
+
+REFUSALS = (SMTPRecipientsRefused, SMTPResponseException)
+"""The server is there and does not take this mail; it may take the next."""
+
+logger = logging.getLogger(__name__)
+
+
+def send(template_name: str, to: User, subject: str, context: Mapping[str, Any]) -> None:
+    """Owe a member the mail that templates/mail/<template_name>.txt and .html make of ``context``.
+
+    The templates are drawn when the mail leaves; until then ``context`` is kept as JSON. They also know ``to`` and
+    ``site_url``, which goes before every path. Called inside a transaction, it is owed only when that succeeds.
+    """
+    one_line = " ".join(subject.split())[: Mail._meta.get_field("subject").max_length]
+    Mail.objects.create(template=template_name, to=to, subject=one_line, context=dict(context))
+
+
+def deliver_waiting() -> None:
+    """Send all mails that are due. A server that does not answer is left alone until the next round."""
+    if not _due().exists():
+        return
+    try:
+        with get_connection() as connection:
+            for mail in _claimed():
+                try:
+                    _deliver(mail, connection)
+                except REFUSALS as error:
+                    _note_failure(mail, error)
+                else:
+                    mail.delete()
+    except OSError as error:  # also what smtplib raises when the server hangs up
+        logger.warning("The mail server is away: %s", type(error).__name__)
+
+
+def _due() -> QuerySet[Mail]:
+    return Mail.objects.filter(due_at__lte=timezone.now()).select_related("to").order_by("due_at")
+
+
+def _claimed() -> Iterator[Mail]:
+    """Mails that are due, one by one, each put off first so that no other process takes it as well."""
+    while mail := _due().first():
+        seen = mail.due_at
+        mail.attempts += 1
+        mail.due_at = _next_attempt(mail.attempts)
+        if Mail.objects.filter(pk=mail.pk, due_at=seen).update(due_at=mail.due_at, attempts=mail.attempts):
+            yield mail
+
+
+def _next_attempt(attempts: int) -> datetime | None:
+    if attempts >= MOST_ATTEMPTS:
+        return None
+    return timezone.now() + min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+
+
+def _deliver(mail: Mail, connection: BaseEmailBackend) -> None:
+    context = {**mail.context, "to": mail.to, "site_url": settings.SITE_URL, "subject": mail.subject}
+    host = urlsplit(settings.SITE_URL).hostname
+    message = EmailMultiAlternatives(
+        mail.subject,
+        render_to_string(f"mail/{mail.template}.txt", context),
+        to=[mail.to.email],
+        headers={"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+    message.attach_alternative(render_to_string(f"mail/{mail.template}.html", context), "text/html")
+    message.send()
+
+
+def _note_failure(mail: Mail, error: Exception) -> None:
+    """Neither the address nor what was written in the mail gets into the log."""
+    logger.log(
+        logging.WARNING if mail.due_at else logging.ERROR,
+        "Mail %s was refused at attempt %s of %s: %s",
+        *(mail.pk, mail.attempts, MOST_ATTEMPTS, type(error).__name__),
+    )
