@@ -1,0 +1,46 @@
+"""What the platform keeps about a topic and a post, beside machina's own tables."""
+
+from django.db import models
+from machina.apps.forum_conversation.models import Post, Topic
+
+from cms.models import Sector, Subject
+
+
+class TopicKind(models.TextChoices):
+    QUESTION = "vraag", "Vraag"
+    CONVERSATION = "gesprek", "Gesprek"
+    IDEA = "idee", "Idee"
+    POLL = "peiling", "Peiling"
+
+
+class TopicDetails(models.Model):
+    """What a topic is and what it is about. Every topic has a row, made with it (receivers.py)."""
+
+    topic = models.OneToOneField(Topic, models.CASCADE, primary_key=True, related_name="details")
+    kind = models.CharField("soort", max_length=10, choices=TopicKind, default=TopicKind.CONVERSATION)
+    subjects = models.ManyToManyField(Subject, verbose_name="onderwerpen", related_name="topics", blank=True)
+    sectors = models.ManyToManyField(Sector, verbose_name="sectoren", related_name="topics", blank=True)
+
+    class Meta:
+        verbose_name = "gesprek"
+        verbose_name_plural = "gesprekken"
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+
+class PostDetails(models.Model):
+    """How a post was rendered, and why it was refused. Every post has a row, made with it (receivers.py)."""
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="details")
+    markup_version = models.PositiveSmallIntegerField(
+        "versie van de opmaak", default=0, help_text="Van forum_integration.markup, waarmee de tekst is gemaakt."
+    )
+    refused_on = models.DateTimeField("geweigerd op", null=True, blank=True)
+    refusal_reason = models.CharField("reden van weigeren", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "gegevens van een bericht"
+
+    def __str__(self) -> str:
+        return f"bericht {self.pk}"
