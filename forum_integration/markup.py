@@ -22,6 +22,7 @@ _cleaner = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow ugc noopener",
 )
+_stripper = nh3.Cleaner(tags=set())
 
 
 def _keep_headings_in_order(state: StateCore) -> None:
@@ -57,7 +58,7 @@ def render(text: str) -> str:
 
 def plain(rendered: str) -> str:
     """The words of rendered text on one line, without any markup; escape it like other text when printing."""
-    return " ".join(html.unescape(nh3.clean(rendered, tags=set())).split())
+    return " ".join(html.unescape(_stripper.clean(rendered)).split())
 
 
 def excerpt(rendered: str, length: int = 240) -> str:

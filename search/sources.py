@@ -5,7 +5,7 @@ reads through all of them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date
 from typing import Any
 
@@ -27,6 +27,7 @@ from pages.models import (
     CardIndexPage,
     CardPage,
     EntryPage,
+    EntryPerson,
     ForumPage,
     KnowledgeIndexPage,
     NetworkIndexPage,
@@ -51,14 +52,25 @@ class Source:
     model: type[Model]
     kind: Kind
     category: Category | None = None
+    related: Mapping[str, tuple[str, ...]] = {}
+    """By relation the columns that ``details`` reads of what belongs to a thing, from its ``related_rows``."""
 
     def visible(self) -> QuerySet[Any]:
         """What an anonymous visitor may open."""
         raise NotImplementedError
 
-    def load(self, pks: Iterable[int]) -> Iterable[Any]:
+    def load(self, pks: Iterable[int]) -> Sequence[Any]:
         """The visible ones among these, with all that ``document`` reads, in a fixed number of queries."""
-        return self.visible().filter(pk__in=list(pks))
+        things = list(self.with_parents(self.visible().filter(pk__in=list(pks))))
+        loaded = [thing.pk for thing in things]
+        rows = {relation: rows_of(self.model, loaded, relation, names) for relation, names in self.related.items()}
+        for thing in things:
+            thing.related_rows = {relation: found[thing.pk] for relation, found in rows.items()}
+        return things
+
+    def with_parents(self, things: QuerySet[Any]) -> QuerySet[Any]:
+        """These things, with what they point to that ``document`` reads."""
+        return things
 
     def title(self, thing: Any) -> str:
         return str(thing)
@@ -111,8 +123,6 @@ class PageSource(Source):
     model: Any
     kind: Any = None
     summary_field: str
-    related: tuple[str, ...] = ()
-    many: tuple[str, ...] = ()
 
     def __init__(self, model: Any) -> None:
         self.model = model
@@ -122,9 +132,6 @@ class PageSource(Source):
     def visible(self) -> QuerySet[Any]:
         pages: QuerySet[Any] = self.model.objects.live().public()
         return pages
-
-    def load(self, pks: Iterable[int]) -> Iterable[Any]:
-        return super().load(pks).select_related(*self.related).prefetch_related(*self.many)  # type: ignore[attr-defined]
 
     def title(self, thing: Any) -> str:
         return str(thing.title)
@@ -141,28 +148,35 @@ class PageSource(Source):
 
 class EntrySource(PageSource):
     summary_field = "blurb"
-    related = ("organisation__part_of",)
-    many = ("subjects", "sectors", "regions", "names", "people")
+    related = {
+        "subjects": ("slug",),
+        "sectors": ("slug", "name"),
+        "regions": ("slug",),
+        "names": ("name",),
+        "people": ("title", "name", "role"),
+    }
 
-    def load(self, pks: Iterable[int]) -> Iterable[Any]:
-        entries = list(super().load(pks))
+    def with_parents(self, things: QuerySet[Any]) -> QuerySet[Any]:
+        return things.select_related("organisation__part_of")
+
+    def load(self, pks: Iterable[int]) -> Sequence[Any]:
+        entries = super().load(pks)
         predecessors = names_of_predecessors([entry.pk for entry in entries])
         for entry in entries:
             entry.predecessor_names = predecessors[entry.pk]
         return entries
 
     def details(self, thing: Any) -> dict[str, Any]:
-        people = list(thing.people.all())
-        sectors = list(thing.sectors.all())
+        people = [EntryPerson(title=title, name=name, role=role) for title, name, role in thing.related_rows["people"]]
         return {
-            "names": some(thing.abbreviation, *(other.name for other in thing.names.all())),
+            "names": some(thing.abbreviation, *column(thing, "names")),
             "predecessor_names": thing.predecessor_names,
             "labels": some(
                 self.kind.label,
                 thing.is_overview and "Landelijk overzicht",
                 thing.get_kind_display(),
                 *dict.fromkeys(person.role for person in people),
-                *(sector.name for sector in sectors),
+                *column(thing, "sectors", 1),
             ),
             "body": lines(
                 thing.audience,
@@ -173,9 +187,9 @@ class EntrySource(PageSource):
                 thing.intended_successor_text,
                 *words(thing, "body"),
             ),
-            "subjects": slugs(thing.subjects.all()),
-            "sectors": slugs(sectors),
-            "regions": slugs(thing.regions.all()),
+            "subjects": column(thing, "subjects"),
+            "sectors": column(thing, "sectors"),
+            "regions": column(thing, "regions"),
             "organisations": some(
                 *names_of(thing.organisation), thing.driving_force, *getattr(thing, "partner_list", [])
             ),
@@ -186,11 +200,11 @@ class EntrySource(PageSource):
 
 class ResourceSource(PageSource):
     summary_field = "description"
-    related = ("organisation__part_of",)
-    many = ("subjects",)
+    related = {"subjects": ("slug",)}
 
-    def load(self, pks: Iterable[int]) -> Iterable[Any]:
-        return super().load(pks).prefetch_related(Prefetch("provider_entry", EntryPage.objects.listed()))  # type: ignore[attr-defined]
+    def with_parents(self, things: QuerySet[Any]) -> QuerySet[Any]:
+        provider = Prefetch("provider_entry", EntryPage.objects.listed())
+        return things.select_related("organisation__part_of").prefetch_related(provider)
 
     def date(self, thing: ResourcePage) -> Date | None:
         return Date(thing.year, 1, 1) if thing.year else None
@@ -199,7 +213,7 @@ class ResourceSource(PageSource):
         return {
             "labels": some(self.kind.label, thing.get_kind_display()),
             "body": thing.source_text,
-            "subjects": slugs(thing.subjects.all()),
+            "subjects": column(thing, "subjects"),
             "organisations": some(*names_of(thing.organisation), *entry_names(thing.provider_entry)),
             "people": some(thing.authors),
         }
@@ -207,39 +221,37 @@ class ResourceSource(PageSource):
 
 class ArticleSource(PageSource):
     summary_field = "summary"
-    many = ("subjects", "sectors", "references")
+    related = {"subjects": ("slug",), "sectors": ("slug", "name"), "references": ("authors", "title")}
 
     def details(self, thing: Any) -> dict[str, Any]:
-        sectors = list(thing.sectors.all())
-        literature = [lines(reference.authors, reference.title) for reference in thing.references.all()]
+        literature = [lines(*reference) for reference in thing.related_rows["references"]]
         return {
-            "labels": some(self.kind.label, *(sector.name for sector in sectors)),
+            "labels": some(self.kind.label, *column(thing, "sectors", 1)),
             "body": lines(*words(thing, "body"), *literature),
-            "subjects": slugs(thing.subjects.all()),
-            "sectors": slugs(sectors),
+            "subjects": column(thing, "subjects"),
+            "sectors": column(thing, "sectors"),
         }
 
 
 class CardSource(PageSource):
     summary_field = "explanation"
-    many = ("subjects", "statements")
+    related = {"subjects": ("slug",), "statements": ("text",)}
 
     def details(self, thing: Any) -> dict[str, Any]:
-        statements = [statement.text for statement in thing.statements.all()]
         return {
             "labels": some(self.kind.label, "Misverstand"),
-            "body": lines(thing.opener, *statements, thing.reflection, thing.session_tip),
-            "subjects": slugs(thing.subjects.all()),
+            "body": lines(thing.opener, *column(thing, "statements"), thing.reflection, thing.session_tip),
+            "subjects": column(thing, "subjects"),
         }
 
 
 class ActivitySource(PageSource):
     summary_field = "description"
-    related = ("organiser__part_of",)
-    many = ("subjects",)
+    related = {"subjects": ("slug",)}
 
-    def load(self, pks: Iterable[int]) -> Iterable[Any]:
-        return super().load(pks).prefetch_related(Prefetch("organiser_entry", EntryPage.objects.listed()))  # type: ignore[attr-defined]
+    def with_parents(self, things: QuerySet[Any]) -> QuerySet[Any]:
+        organiser = Prefetch("organiser_entry", EntryPage.objects.listed())
+        return things.select_related("organiser__part_of").prefetch_related(organiser)
 
     def date(self, thing: ActivityPage) -> Date | None:
         return thing.starts_on
@@ -248,7 +260,7 @@ class ActivitySource(PageSource):
         return {
             "labels": some(self.kind.label, thing.get_kind_display()),
             "body": lines(thing.place, thing.participants, thing.date_text),
-            "subjects": slugs(thing.subjects.all()),
+            "subjects": column(thing, "subjects"),
             "organisations": some(*names_of(thing.organiser), *entry_names(thing.organiser_entry)),
         }
 
@@ -275,13 +287,15 @@ class TopicSource(Source):
     model = Topic
     kind = Kind.TOPIC
     category = Category.FORUM
+    related = {
+        "details__subjects": ("slug",),
+        "details__sectors": ("slug", "name"),
+        "poll": ("question",),
+        "poll__options": ("text",),
+    }
 
     def visible(self) -> QuerySet[Topic]:
         return topics.public_topics()
-
-    def load(self, pks: Iterable[int]) -> Iterable[Topic]:
-        found: QuerySet[Topic] = self.visible().filter(pk__in=list(pks))
-        return found.select_related("poll").prefetch_related("poll__options")
 
     def title(self, thing: Topic) -> str:
         return str(thing.subject)
@@ -300,14 +314,11 @@ class TopicSource(Source):
         return ""
 
     def details(self, thing: Topic) -> dict[str, Any]:
-        sectors = list(thing.details.sectors.all())
-        poll = getattr(thing, "poll", None)
-        options = [poll.question, *(option.text for option in poll.options.all())] if poll else []
         return {
-            "labels": some(thing.details.get_kind_display(), *(sector.name for sector in sectors)),
-            "body": lines(*options, topics.text_of(thing)[1]),
-            "subjects": slugs(thing.details.subjects.all()),
-            "sectors": slugs(sectors),
+            "labels": some(thing.details.get_kind_display(), *column(thing, "details__sectors", 1)),
+            "body": lines(*column(thing, "poll"), *column(thing, "poll__options"), topics.text_of(thing)[1]),
+            "subjects": column(thing, "details__subjects"),
+            "sectors": column(thing, "details__sectors"),
             "people": some(thing.poster and thing.poster.display_name),
         }
 
@@ -315,13 +326,13 @@ class TopicSource(Source):
 class OrganisationSource(Source):
     model = Organisation
     kind = Kind.ORGANISATION
+    related = {"subjects": ("slug",), "sectors": ("slug",)}
 
     def visible(self) -> QuerySet[Organisation]:
         return Organisation.objects.filter(is_public=True)
 
-    def load(self, pks: Iterable[int]) -> Iterable[Organisation]:
-        things: QuerySet[Organisation] = self.visible().filter(pk__in=list(pks))
-        return things.select_related("part_of").prefetch_related("subjects", "sectors")
+    def with_parents(self, things: QuerySet[Any]) -> QuerySet[Any]:
+        return things.select_related("part_of")
 
     def summary(self, thing: Organisation) -> str:
         return thing.description
@@ -331,28 +342,26 @@ class OrganisationSource(Source):
             "names": some(thing.abbreviation),
             "labels": some(self.kind.label, thing.get_kind_display()),
             "organisations": names_of(thing.part_of),
-            "subjects": slugs(thing.subjects.all()),
-            "sectors": slugs(thing.sectors.all()),
+            "subjects": column(thing, "subjects"),
+            "sectors": column(thing, "sectors"),
         }
 
 
 class SubjectSource(Source):
     model = Subject
     kind = Kind.SUBJECT
+    related = {"terms": ("meaning", "term")}
 
     def visible(self) -> QuerySet[Subject]:
         return Subject.objects.all()
-
-    def load(self, pks: Iterable[int]) -> Iterable[Subject]:
-        return self.visible().filter(pk__in=list(pks)).prefetch_related("terms")
 
     def summary(self, thing: Subject) -> str:
         return thing.scope
 
     def details(self, thing: Subject) -> dict[str, Any]:
         terms = defaultdict(list)
-        for term in thing.terms.all():
-            terms[term.meaning].append(term.term)
+        for meaning, term in thing.related_rows["terms"]:
+            terms[meaning].append(term)
         return {
             "names": tuple(terms[SubjectTerm.Meaning.SAME]),
             "excluded_terms": tuple(terms[SubjectTerm.Meaning.OTHER]),
@@ -396,8 +405,20 @@ def lines(*texts: str) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def slugs(labels: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(label.slug for label in labels)
+def rows_of(
+    model: type[Model], pks: Sequence[int], relation: str, columns: Sequence[str]
+) -> Mapping[int, list[tuple[Any, ...]]]:
+    """Per primary key what belongs to the thing, in its own order; one query, and no objects made for it."""
+    rows = model._base_manager.filter(**{"pk__in": pks, f"{relation}__isnull": False}).order_by(relation)
+    found = defaultdict(list)
+    for pk, *values in rows.values_list("pk", *(f"{relation}__{name}" for name in columns)):
+        found[pk].append(tuple(values))
+    return found
+
+
+def column(thing: Any, relation: str, place: int = 0) -> tuple[str, ...]:
+    """One column of what belongs to a thing that was loaded."""
+    return tuple(row[place] for row in thing.related_rows[relation])
 
 
 def names_of(organisation: Organisation | None) -> tuple[str, ...]:
