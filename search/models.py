@@ -84,6 +84,8 @@ class StoredDocument(models.Model):
     regions = models.TextField(blank=True)
     status = models.CharField(max_length=20, db_index=True)
     date = models.DateField(null=True)
+    version = models.CharField(max_length=10, help_text="Of the rules by which the columns were made.")
+    title_order = models.CharField(max_length=200)
     title_words = models.TextField()
     words = models.TextField()
     content = models.JSONField()

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import reduce
+from functools import cache, reduce
 from operator import and_, or_
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -17,9 +18,10 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from cms.categories import Kind
 from search.documents import Facet, SearchDocument, Status
 from search.engines.base import IndexWriter, SearchUnavailable
+from search.engines.fields import Fields, fingerprint
 from search.explaining import FURTHEST, Way, explanation
 from search.highlighting import Highlighter
-from search.language.words import chains, name_key, separate_words, stop_words, words_of_chain
+from search.language.words import chains, name_key, separate_words, stop_words
 from search.models import StoredDocument
 from search.planning import QueryPlan
 from search.queries import SearchQuery, Sort, StatusChoice
@@ -59,7 +61,7 @@ class DatabaseEngine:
         if not words:
             return []
         rows = StoredDocument.objects.filter(holds("title_words", words), status=Status.ACTIVE)
-        return [Suggestion.of(read(row)) for row in rows.order_by("title_words", "pk")[:limit]]
+        return [Suggestion.of(read(row)) for row in rows.order_by("title_order", "pk")[:limit]]
 
     def more_like(self, document_id: str, limit: int = 5) -> Sequence[Suggestion]:
         row = StoredDocument.objects.filter(pk=document_id).first()
@@ -105,7 +107,7 @@ class DatabaseEngine:
         return set(StoredDocument.objects.values_list("pk", flat=True))
 
     def needs_rebuild(self) -> bool:
-        return not StoredDocument.objects.exists()
+        return not StoredDocument.objects.filter(version=row_version()).exists()
 
     def can_roll_back(self) -> bool:
         return False
@@ -128,12 +130,22 @@ class DatabaseEngine:
         for start in range(0, len(gone), BATCH):
             StoredDocument.objects.filter(pk__in=gone[start : start + BATCH]).delete()
         StoredDocument.objects.bulk_create(
-            map(row_of, documents),
+            map(row_of, self._changed(documents)),
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["document_id"],
             update_fields=[f.name for f in StoredDocument._meta.concrete_fields if not f.primary_key],
         )
+
+    @staticmethod
+    def _changed(documents: Iterable[SearchDocument]) -> Iterator[SearchDocument]:
+        """Those that are not stored as they are; a rebuild asks for all, and few have changed."""
+        every = list(documents)
+        for start in range(0, len(every), BATCH):
+            batch = every[start : start + BATCH]
+            rows = StoredDocument.objects.filter(pk__in=[document.id for document in batch], version=row_version())
+            stored = dict(rows.values_list("pk", "content"))
+            yield from (document for document in batch if stored.get(document.id) != content_of(document))
 
     @contextmanager
     def rebuild(self) -> Iterator[IndexWriter]:
@@ -162,9 +174,9 @@ class DatabaseEngine:
     def _ordered(rows: QuerySet[StoredDocument], query: SearchQuery, words: Sequence[str]) -> QuerySet[StoredDocument]:
         newest = F("date").desc(nulls_last=True)
         if query.sort == Sort.TITLE:
-            return rows.order_by("title_words", "pk")
+            return rows.order_by("title_order", "pk")
         if query.sort == Sort.NEWEST or not query.text.strip():
-            return rows.order_by(newest, "title_words", "pk")
+            return rows.order_by(newest, "title_order", "pk")
         in_title = holds("title_words", words)
         is_title = Q(title_words__contains=f" {' '.join(words)} ")
         promoted = [When(pk=one, then=place - len(query.promoted)) for place, one in enumerate(query.promoted)]
@@ -234,12 +246,6 @@ def spaced(words: Iterable[str]) -> str:
     return f" {' '.join(words)} " if (words := list(words)) else ""
 
 
-def words_in(*texts: str) -> Iterator[str]:
-    for text in texts:
-        for match in chains(text):
-            yield from (word.exact for word in words_of_chain(match.group()))
-
-
 def holds(column: str, words: Iterable[str]) -> Q:
     """Rows in which each of these words begins a word."""
     return reduce(and_, (Q(**{f"{column}__contains": f" {word}"}) for word in words), ~Q(pk__in=[]))
@@ -251,7 +257,7 @@ def any_of(column: str, values: Iterable[str]) -> Q:
 
 
 def row_of(document: SearchDocument) -> StoredDocument:
-    names = (*document.names, *document.predecessor_names)
+    fields = Fields.of(document)
     return StoredDocument(
         document_id=document.id,
         kind=document.kind,
@@ -261,10 +267,22 @@ def row_of(document: SearchDocument) -> StoredDocument:
         regions=spaced(document.regions),
         status=str(document.status),
         date=document.date,
-        title_words=spaced(words_in(document.title)),
-        words=spaced(words_in(document.title, *names, document.summary)),
-        content=document.as_dict() | {"body": ""},
+        version=row_version(),
+        title_order=fields.title_order,
+        title_words=spaced(fields.words("title")),
+        words=spaced(fields.words("title", "names", "predecessors", "summary")),
+        content=content_of(document),
     )
+
+
+def content_of(document: SearchDocument) -> dict[str, Any]:
+    return document.as_dict() | {"body": ""}
+
+
+@cache
+def row_version() -> str:
+    """Another one as soon as the same document would be stored otherwise."""
+    return fingerprint(__file__)
 
 
 def read(row: StoredDocument) -> SearchDocument:

@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from search.documents import Facet, SearchDocument
 from search.language.data import DATA, LANGUAGE
-from search.language.words import chains, fold, index_tokens, name_key, separate_words
+from search.language.words import SIGNS, chains, fold, index_tokens, name_key, separate_words
 
 TEXT_FIELDS = ("title", "names", "predecessors", "people", "organisations", "labels", "summary", "body")
 FILTER_FIELDS = ("kind", "category", "subjects", "sectors", "regions", "status")
@@ -22,6 +23,7 @@ FACET_FIELDS = {
 STORED_BODY = 6000
 LONGEST_PREFIX = 15
 LONGEST_TITLE_KEY = 200
+KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,15 @@ class Fields:
         """Every token of the document once, wherever it stands."""
         return {token for tokens in self.texts.values() for token in tokens}
 
+    def words(self, *fields: str) -> Iterator[str]:
+        """The telling words in these texts, as they were written but for case and accents, in order."""
+        for name in fields:
+            yield from (token for token in self.texts.get(name, ()) if token[0] not in SIGNS)
+
     @classmethod
+    @lru_cache(maxsize=KEPT)
     def of(cls, document: SearchDocument) -> "Fields":
+        """The same fields for the engine and the fallback, which store the same batch one after the other."""
         tokens = {
             name: [token for value in values for token in index_tokens(value, with_pairs=name != "body")]
             for name, values in texts_of(document).items()

@@ -75,7 +75,7 @@ class Word:
 
 
 # What kind of token it is shows in its first sign; a word itself has none.
-STEM, ROOT, PART, PAIR = "~", "^", "<", "+"
+SIGNS = STEM, ROOT, PART, PAIR = "~", "^", "<", "+"
 
 
 def pair_token(first: str, second: str) -> str:
