@@ -1,6 +1,5 @@
 """The search engine inside the process: tantivy, with its index in ``DATA_DIR``. Nothing to install or to start."""
 
-import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
+import orjson
 import tantivy
 from tantivy import Order, Query
 
@@ -87,7 +87,7 @@ class Snapshot:
 
     def document(self, address: tantivy.DocAddress) -> SearchDocument:
         source: Any = self.searcher.doc(address).get_first("source")
-        return SearchDocument.from_dict(json.loads(bytes(source)))
+        return SearchDocument.from_dict(orjson.loads(bytes(source)))
 
 
 class EmbeddedEngine:

@@ -1,16 +1,17 @@
 """The folder in which the embedded engine keeps its index: versions, the swap between them, and the one writer."""
 
 import fcntl
-import json
 import secrets
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import orjson
 import tantivy
 
 from search.documents import SearchDocument
@@ -47,7 +48,7 @@ def as_tantivy(document: SearchDocument) -> tantivy.Document:
     fields = Fields.of(document)
     return tantivy.Document(
         id=document.id,
-        source=json.dumps(fields.source, ensure_ascii=False).encode(),
+        source=orjson.dumps(fields.source),
         date=document.date.toordinal() if document.date else 0,
         title_order=fields.title_order,
         all=" ".join(fields.all),
@@ -96,7 +97,7 @@ class IndexFolder:
         while True:
             path, index = self.open()
             try:
-                with writing(index) as writer:
+                with writing(index, finish=finish_in_background) as writer:
                     change(writer)
             except SearchUnavailable:
                 if self.current() == path:
@@ -162,8 +163,25 @@ class IndexFolder:
             yield
 
 
+def finish(writer: tantivy.IndexWriter) -> None:
+    """Let the writer put small segments together, if there are many, and give up its place."""
+    writer.wait_merging_threads()
+
+
+def finish_in_background(writer: tantivy.IndexWriter) -> None:
+    """What was committed can be found already: whoever saved does not wait for the merging of a whole index."""
+    threading.Thread(target=_finish_if_there, args=[writer]).start()
+
+
+def _finish_if_there(writer: tantivy.IndexWriter) -> None:
+    with suppress(ValueError):  # a rebuild removes the version before the last, merged or not
+        finish(writer)
+
+
 @contextmanager
-def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+def writing(
+    index: tantivy.Index, finish: Callable[[tantivy.IndexWriter], None] = finish
+) -> Iterator[tantivy.IndexWriter]:
     """The one writer that an index can have over all processes; commits at the end, waits for its turn."""
     deadline, pause = time.monotonic() + LOCK_PATIENCE_SECONDS, 0.005
     while True:
@@ -182,7 +200,7 @@ def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
         writer.rollback()
         raise
     finally:
-        writer.wait_merging_threads()
+        finish(writer)
 
 
 def last_change(path: Path) -> tuple[int, int]:
