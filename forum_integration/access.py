@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Post, Topic
 
+from forum_integration.models import TopicRedirect
 from forum_integration.rights import ForumRights, rights_of, shared_by_visitors
 from forum_integration.topics import topic_url, visible_posts, visible_topics
 
@@ -63,6 +64,17 @@ def find_topic(request: HttpRequest, pk: int, *, forum_pk: int | None = None) ->
     if not topic.approved and not visible_topics(rights).filter(pk=pk).exists():
         raise Http404("Dit gesprek bestaat niet")
     return topic
+
+
+def find_topic_or_merged(request: HttpRequest, pk: int) -> Topic:
+    """As ``find_topic``, and for a topic that was merged into another: that other one."""
+    try:
+        return find_topic(request, pk)
+    except Http404:
+        into = TopicRedirect.objects.filter(pk=pk).values_list("topic", flat=True).first()
+        if into is None:
+            raise
+        return find_topic(request, into)
 
 
 @shared_by_visitors

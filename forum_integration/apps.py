@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,14 +9,16 @@ class ForumIntegrationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import demo
+        from cms import demo, jobs
         from cms.doors import register_counts
         from cms.machine_readers import register_sitemap
         from forum_integration import receivers  # noqa: F401
         from forum_integration.demo import load_forum
+        from forum_integration.services.moderation import forget_deleted
         from forum_integration.sitemaps import TopicSitemap
         from forum_integration.topics import topic_count
 
+        jobs.register("forget-deleted-posts", forget_deleted, every=timedelta(days=1))
         demo.register("the forum with its topics", load_forum, order=70)
         register_counts(topic_count)
         register_sitemap("topics", TopicSitemap)

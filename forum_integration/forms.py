@@ -14,6 +14,7 @@ from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.forum_polls.models import TopicPoll, TopicPollOption
 from machina.apps.forum_conversation.models import Post, Topic
 
+from cms.honeypot import HONEYPOT, HoneypotField
 from cms.models import Sector, Subject
 from forum_integration import markup, uploads
 from forum_integration.models import Attachment
@@ -105,6 +106,9 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, rights: ForumRights, forum: Forum, post: Post | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rights = rights
+        self.waits = not rights.posts_at_once(forum.pk)
+        if self.waits:
+            self.fields[HONEYPOT] = HoneypotField()
         self.fields["text"].widget.attrs.update(rows=10)
         attached = post.files.all() if post else Attachment.objects.none()
         if attached:
@@ -292,23 +296,3 @@ class VoteForm(forms.Form):
         if len(options) > self.poll.max_options:
             raise ValidationError(f"Kies er hoogstens {self.poll.max_options}.")
         return options
-
-
-class RefusalForm(forms.Form):
-    reason = TitleField(
-        label="Waarom plaats je dit niet?", max_length=500, help_text="De schrijver leest dit; anderen zien het niet."
-    )
-
-
-class MoveForm(forms.Form):
-    """The other forums that this moderator may move a topic to."""
-
-    forum = forms.TypedChoiceField(label="Naar welk forum?", coerce=int, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, rights: ForumRights, topic: Topic, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["forum"].choices = [  # type: ignore[attr-defined]
-            (pk, rights.forums[pk].name)
-            for pk in rights.forums_with("can_move_topics")
-            if pk != topic.forum_id and rights.forums[pk].is_forum
-        ]

@@ -5,6 +5,7 @@ Rendering happens once, when a post is saved. Raise ``VERSION`` with every chang
 """
 
 import html
+import re
 import unicodedata
 
 import nh3
@@ -14,6 +15,7 @@ from markdown_it.rules_core import StateCore
 VERSION = 1
 LONGEST_TEXT = 20_000  # characters; the slowest hostile text of this length takes half a second
 MOST_BARE_LINKS = 100  # looking for addresses takes quadratic time when a text is nothing but "https://"
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 TOP_HEADING = 4  # a post stands under an h3 of ours
 
 _cleaner = nh3.Cleaner(
@@ -54,6 +56,11 @@ _with_links, _without_links = _markdown(links=True), _markdown(links=False)
 def render(text: str) -> str:
     parser = _with_links if text.count("://") <= MOST_BARE_LINKS else _without_links
     return _cleaner.clean(parser.render(text)).strip()
+
+
+def number_of_links(text: str) -> int:
+    """How many addresses somebody typed, whether or not they became links."""
+    return max(len(ADDRESS.findall(text)), render(text).count("<a "))
 
 
 def plain(rendered: str) -> str:

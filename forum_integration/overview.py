@@ -10,7 +10,7 @@ from forum_integration.models import TopicKind
 from forum_integration.rights import ForumRights, shared_by_visitors
 from forum_integration.roles import FOR_STAFF
 from forum_integration.services import tracking
-from forum_integration.services.moderation import waiting_posts
+from forum_integration.services.moderation import posts_to_decide
 from forum_integration.topics import TopicSummary, latest, visible_topics
 
 LATEST = 5
@@ -61,5 +61,5 @@ def overview(rights: ForumRights) -> Overview:
         latest=latest(rights, LATEST),
         ask_url=ask_url(rights),
         unread=tracking.unread(visible_topics(rights), rights.user).count() if isinstance(rights.user, User) else 0,
-        waiting=waiting_posts(rights).count() if rights.is_moderator() else None,
+        waiting=posts_to_decide(rights).count() if rights.is_moderator() else None,
     )

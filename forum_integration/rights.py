@@ -16,6 +16,7 @@ from machina.apps.forum_permission.models import GroupForumPermission, UserForum
 
 from cms.memory import remembered
 from cms.models import User
+from forum_integration.roles import LOST_IN_SILENCE
 
 NEEDED_TO_READ = {"can_see_forum", "can_read_forum"}
 EVERYONE, GROUP, PERSON = range(3)
@@ -69,7 +70,7 @@ class ForumRights:
 
     def has(self, codename: str, forum_id: int) -> bool:
         user = self.user
-        if user.is_authenticated and not user.is_active:
+        if user.is_authenticated and (not user.is_active or (user.is_silenced and codename in LOST_IN_SILENCE)):
             return False
         return user.is_superuser or codename in self._granted.get(forum_id, ())
 
@@ -112,6 +113,12 @@ class ForumRights:
         if not self.is_author(post) or topic.is_locked or not self.has("can_delete_own_posts", topic.forum_id):
             return False
         return post.pk != topic.first_post_id or not topic.posts.exclude(pk=post.pk).exists()
+
+    def may_report(self, post: Post) -> bool:
+        """A post that stands on the forum, of somebody else."""
+        if not self.user.is_authenticated or self.is_author(post):
+            return False
+        return bool(post.approved) and self.has("can_read_forum", post.topic.forum_id)
 
     def may_vote(self, poll: TopicPoll) -> bool:
         """Whether a vote of this person would count now; a second one only where changing is allowed."""

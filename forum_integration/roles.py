@@ -38,6 +38,16 @@ MODERATE = (
     "can_reply_to_locked_topics",
 )
 
+LOST_IN_SILENCE = frozenset(
+    (
+        "can_start_new_topics",
+        "can_reply_to_topics",
+        "can_reply_to_locked_topics",
+        "can_attach_file",
+        "can_create_polls",
+    )
+)
+
 EVERYWHERE: Mapping[str, tuple[str, ...]] = {
     VISITORS: READ,
     MEMBERS: READ + WRITE,

@@ -16,7 +16,7 @@ from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.categories import Category
 from forum_integration import markup
-from forum_integration.models import TopicDetails, TopicKind
+from forum_integration.models import TopicDetails, TopicKind, Withheld
 from forum_integration.rights import ForumRights, rights_of_a_visitor, shared_by_visitors
 
 FORMER_MEMBER = "Oud-deelnemer"
@@ -24,22 +24,30 @@ FORMER_MEMBER = "Oud-deelnemer"
 __all__ = ["Topic", "TopicSummary", "public_topics", "summaries", "text_of", "topic_url"]
 
 
-def approved_or_own(rights: ForumRights, forum: str) -> Q:
-    """What is approved, what this person wrote, and what this person decides about."""
-    seen = Q(approved=True)
-    if rights.user.is_authenticated:
-        seen |= Q(poster=rights.user) | Q(**{f"{forum}__in": rights.forums_with("can_approve_posts")})
-    return seen
+def _approved_or(rights: ForumRights, withheld: QuerySet[Any], *, forum: str, opening: str = "") -> Q:
+    """What is approved, and of what is ``withheld`` and not deleted: what this person wrote or decides about.
+
+    As a list of keys, which are few, so that a database need not look at all the others twice.
+    """
+    if not rights.user.is_authenticated:
+        return Q(approved=True)
+    concerned = Q(poster=rights.user) | Q(**{f"{forum}__in": rights.forums_with("can_approve_posts")})
+    deleted = Q(**{f"{opening}withheld__state": Withheld.State.DELETED})
+    return Q(approved=True) | Q(pk__in=withheld.filter(concerned, approved=False).exclude(deleted).values("pk"))
 
 
 def visible_topics(rights: ForumRights) -> QuerySet[Topic]:
     topics: QuerySet[Topic] = Topic.objects.filter(forum__in=rights.forums_with("can_read_forum"))
-    return topics.filter(approved_or_own(rights, "forum"))
+    return topics.filter(_approved_or(rights, Topic.objects.order_by(), forum="forum", opening="first_post__"))
 
 
 def visible_posts(rights: ForumRights) -> QuerySet[Post]:
-    posts: QuerySet[Post] = Post.objects.filter(topic__in=visible_topics(rights))
-    return posts.filter(approved_or_own(rights, "topic__forum"))
+    return visible_among(rights, Post.objects.filter(topic__in=visible_topics(rights)))
+
+
+def visible_among(rights: ForumRights, posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Those of ``posts``, in topics that this person may read, that this person may read as well."""
+    return posts.filter(_approved_or(rights, Post.objects.order_by(), forum="topic__forum"))
 
 
 def public_topics() -> QuerySet[Topic]:

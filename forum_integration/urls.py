@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from forum_integration.feeds import NewTopics
-from forum_integration.views import moderation, reading, taking_part, writing
+from forum_integration.views import moderation, reading, rearranging, reporting, restrictions, taking_part, writing
 from pages.views import serve
 
 FORUM = "<str:forum_slug>-<int:forum_pk>/"
@@ -20,6 +20,7 @@ forum_conversation = [
     path(f"{TOPIC}antwoord/", writing.reply, name="post_create"),
     path(f"{TOPIC}<int:pk>/bewerken/", writing.edit_post, name="post_update"),
     path(f"{TOPIC}<int:pk>/verwijderen/", writing.delete_post, name="post_delete"),
+    path(f"{TOPIC}<int:pk>/melden/", reporting.report, name="post_report"),
     path("bijlage/<int:pk>/", taking_part.attachment, name="attachment"),
     path("peiling/<int:pk>/stem/", taking_part.vote, name="topic_poll_vote"),
 ]
@@ -38,12 +39,21 @@ forum_moderation = [
     path("wachtrij/<int:pk>/", moderation.queued_post, name="queued_post"),
     path("wachtrij/<int:pk>/plaats/", moderation.approve, name="approve_queued_post"),
     path("wachtrij/<int:pk>/weiger/", moderation.refuse, name="disapprove_queued_post"),
-    path("<str:slug>-<int:pk>/sluit/", moderation.change_topic, {"act": "lock"}, name="topic_lock"),
-    path("<str:slug>-<int:pk>/open/", moderation.change_topic, {"act": "unlock"}, name="topic_unlock"),
-    path("<str:slug>-<int:pk>/zet-vast/", moderation.change_topic, {"act": "stick"}, name="topic_update_to_sticky"),
-    path("<str:slug>-<int:pk>/laat-los/", moderation.change_topic, {"act": "unstick"}, name="topic_update_to_post"),
-    path("<str:slug>-<int:pk>/verplaats/", moderation.move_topic, name="topic_move"),
-    path("<str:slug>-<int:pk>/verwijder/", moderation.delete_topic, name="topic_delete"),
+    path("wachtrij/<int:pk>/zet-terug/", moderation.restore, name="restore_post"),
+    path("wachtrij/<int:pk>/verwijder/", moderation.delete, name="delete_post"),
+    path("verwijderd/", moderation.deleted, name="deleted"),
+    path("logboek/", moderation.acts, name="log"),
+    path("accounts/", restrictions.restricted, name="restricted"),
+    path("accounts/<int:pk>/", restrictions.account, name="account"),
+    path("accounts/<int:pk>/hef-op/", restrictions.lift, name="account_lift"),
+    path("<str:slug>-<int:pk>/sluit/", rearranging.change_topic, {"act": "lock"}, name="topic_lock"),
+    path("<str:slug>-<int:pk>/open/", rearranging.change_topic, {"act": "unlock"}, name="topic_unlock"),
+    path("<str:slug>-<int:pk>/zet-vast/", rearranging.change_topic, {"act": "stick"}, name="topic_update_to_sticky"),
+    path("<str:slug>-<int:pk>/laat-los/", rearranging.change_topic, {"act": "unstick"}, name="topic_update_to_post"),
+    path("<str:slug>-<int:pk>/verplaats/", rearranging.move, name="topic_move"),
+    path("<str:slug>-<int:pk>/voeg-samen/", rearranging.merge, name="topic_merge"),
+    path("<str:slug>-<int:pk>/splits/", rearranging.split, name="topic_split"),
+    path("<str:slug>-<int:pk>/verwijder/", writing.delete_topic, name="topic_delete"),
 ]
 forum_tracking = [
     path("ongelezen/", taking_part.unread_topics, name="unread_topics"),

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from cms.accounts.names import clean_display_name, refuse_impersonation
+from cms.honeypot import HONEYPOT, HONEYPOT_LABEL, HoneypotInput
 from cms.models import User
 
 LONGEST_PASSWORD = 256
@@ -31,6 +32,7 @@ WORDINGS = {
     "password": Wording("Wachtwoord", "Vul je wachtwoord in."),
     "oldpassword": Wording("Je huidige wachtwoord", "Vul je huidige wachtwoord in."),
     "password1": Wording("Nieuw wachtwoord", "Kies een wachtwoord.", NEW_PASSWORD_HINT),
+    HONEYPOT: Wording(HONEYPOT_LABEL, ""),
 }
 
 
@@ -78,6 +80,7 @@ class SignupForm(WordedForm, allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = "Wachtwoord"
+        self.fields[HONEYPOT].widget = HoneypotInput()
 
     def clean_display_name(self) -> str:
         return _not_of_the_staff(self.cleaned_data["display_name"])

@@ -5,7 +5,7 @@ from cms.models.mails import Mail
 from cms.models.media import PlatformDocument, PlatformImage, PlatformRendition
 from cms.models.organisations import Organisation, OrganisationLink
 from cms.models.subjects import Label, Region, Sector, Subject, SubjectTerm
-from cms.models.users import User
+from cms.models.users import Restriction, User
 from cms.models.visitors import DailyKey
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "PlatformImage",
     "PlatformRendition",
     "Region",
+    "Restriction",
     "Sector",
     "Subject",
     "SubjectTerm",

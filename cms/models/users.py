@@ -28,6 +28,13 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
+class Restriction(models.TextChoices):
+    """What a moderator keeps an account from, for now."""
+
+    SILENCED = "stil", "mag niet schrijven"
+    BLOCKED = "geblokkeerd", "kan niet inloggen"
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """Someone with an account: signs in by e-mail address, is shown by display name and nothing else."""
 
@@ -39,6 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         "actief", default=True, help_text="Uit betekent: kan niet inloggen. Verwijder geen accounts, zet ze uit."
     )
+    restriction = models.CharField("beperking", max_length=15, choices=Restriction, blank=True, editable=False)
     date_joined = models.DateTimeField("lid sinds", default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -70,6 +78,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff_member(self) -> bool:
         """Whether this person speaks for the platform, as administrator or in one of its groups."""
         return self.is_superuser or (self.pk is not None and self.groups.exists())
+
+    @property
+    def is_silenced(self) -> bool:
+        return self.restriction == Restriction.SILENCED
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -131,6 +131,7 @@ CACHES = {
 WITHOUT_CONTENT = {
     *("account", "admin", "auth", "contenttypes", "django_tasks_database", "forum_tracking", "search", "sessions"),
     *("wagtailadmin", "wagtailsearch", "wagtailusers", "cms.Change", "cms.DailyKey", "cms.JobState", "cms.Mail"),
+    *("forum_integration.Act", "forum_integration.Report"),
     *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription"),
 }
 
@@ -211,6 +212,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["display_name*", "email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"  # that of cms/honeypot.py
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "cms.accounts.adapter.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

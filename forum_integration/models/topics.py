@@ -30,14 +30,12 @@ class TopicDetails(models.Model):
 
 
 class PostDetails(models.Model):
-    """How a post was rendered, and why it was refused. Every post has a row, made with it (receivers.py)."""
+    """How a post was rendered. Every post has a row, made with it (receivers.py)."""
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="details")
     markup_version = models.PositiveSmallIntegerField(
         "versie van de opmaak", default=0, help_text="Van forum_integration.markup, waarmee de tekst is gemaakt."
     )
-    refused_on = models.DateTimeField("geweigerd op", null=True, blank=True)
-    refusal_reason = models.CharField("reden van weigeren", max_length=500, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "gegevens van een bericht"

@@ -1,94 +1,176 @@
-"""What moderators do: let through, refuse, close, fix on top, move, delete. Each raises PermissionDenied."""
+"""What becomes of a post: let through, refused, hidden, deleted, put back.
+
+Each verb raises PermissionDenied, and AlreadyDecidedError when the post is not what it was when somebody looked.
+A topic is shown as long as its opening post is: machina keeps ``approved`` of the two alike.
+"""
+
+from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
-from machina.apps.forum.models import Forum
-from machina.apps.forum_conversation.models import Post, Topic
+from machina.apps.forum_conversation.models import Post
 
-from forum_integration.models import ForumDetails, TopicKind
+from cms import mailing
+from forum_integration.access import post_url
+from forum_integration.models import Act, Report, Withheld
 from forum_integration.rights import ForumRights
+from forum_integration.services.log import record
 from forum_integration.services.writing import lock
 from forum_integration.setup import establish
 
+State = Withheld.State
 
-def waiting_posts(by: ForumRights) -> QuerySet[Post]:
-    """What this moderator can let through or refuse, the longest waiting first."""
-    posts: QuerySet[Post] = Post.objects.filter(
-        approved=False, details__refused_on=None, topic__forum__in=by.forums_with("can_approve_posts")
+
+KEPT = timedelta(days=30)
+"""How long what is deleted can be put back; then it is gone for good, with its files."""
+
+
+class AlreadyDecidedError(Exception):
+    """Somebody else was first."""
+
+
+def moderated_posts(by: ForumRights) -> QuerySet[Post]:
+    """Every post in the forums of this moderator, whatever became of it."""
+    posts: QuerySet[Post] = Post.objects.filter(topic__forum__in=by.forums_with("can_approve_posts"))
+    return posts.select_related("poster", "topic__forum", "withheld").prefetch_related("files")
+
+
+def posts_to_decide(by: ForumRights) -> QuerySet[Post]:
+    """What waits for this moderator: posts to let through and posts that were reported, the oldest first."""
+    waiting = Post.objects.filter(approved=False, withheld=None).exclude(
+        topic__first_post__withheld__state=State.DELETED
     )
-    return posts.select_related("poster", "topic__forum").prefetch_related("files").order_by("created", "pk")
+    reported = Report.objects.filter(closed_on=None)
+    either = waiting.order_by().values("pk").union(reported.values("post"))
+    return moderated_posts(by).filter(pk__in=either).order_by("created", "pk")
 
 
-def _demand(by: ForumRights, codename: str, *forum_ids: int) -> None:
-    if not all(by.has(codename, forum_id) for forum_id in forum_ids):
+def next_to_decide(by: ForumRights, decided: Post) -> int | None:
+    """The key of the post that comes after this one in the queue."""
+    later = Q(created__gt=decided.created) | Q(created=decided.created, pk__gt=decided.pk)
+    return posts_to_decide(by).filter(later).values_list("pk", flat=True).first()
+
+
+def deleted_posts(by: ForumRights) -> QuerySet[Post]:
+    """What this moderator can put back, the last deleted first."""
+    return moderated_posts(by).filter(withheld__state=State.DELETED).order_by("-withheld__since", "-pk")
+
+
+def state_of(post: Post) -> str:
+    """Why a post is not shown; nothing when it is, or when it waits for its first reading."""
+    withheld: Withheld | None = getattr(post, "withheld", None)
+    return withheld.state if withheld else ""
+
+
+def is_waiting(post: Post) -> bool:
+    return not post.approved and not state_of(post)
+
+
+def _locked(post: Post) -> Post:
+    topic = lock(post.topic)
+    found: Post = topic.posts.select_related("poster", "withheld").get(pk=post.pk)
+    found.topic = topic
+    return found
+
+
+def _demand(by: ForumRights, codename: str, post: Post) -> None:
+    if not by.has(codename, post.topic.forum_id):
         raise PermissionDenied
+
+
+def _show(post: Post) -> None:
+    Withheld.objects.filter(post=post).delete()
+    post.approved = True
+    post.save()
+
+
+def withhold(post: Post, state: Withheld.State, reason: str = "") -> None:
+    """Take a post off the forum; ``post.topic`` is locked."""
+    defaults = {"state": state, "reason": reason, "since": timezone.now()}
+    Withheld.objects.update_or_create(post=post, defaults=defaults)
+    post.approved = False
+    post.save()
+
+
+def close_reports(post: Post) -> bool:
+    """Whether any was open."""
+    return bool(post.reports.filter(closed_on=None).update(closed_on=timezone.now()))
+
+
+def tell_author(template: str, subject: str, post: Post, **more: Any) -> None:
+    if post.poster:
+        mailing.send(template, post.poster, subject, {"title": post.topic.subject, "path": post_url(post), **more})
 
 
 @transaction.atomic
 def approve(*, post: Post, by: ForumRights) -> None:
-    """Let a post through; from now on its author is established and need not wait."""
-    topic = lock(post.topic)
-    _demand(by, "can_approve_posts", topic.forum_id)
-    post = topic.posts.get(pk=post.pk)
-    post.topic = topic
-    post.approved = True
-    post.save()
-    post.details.refused_on, post.details.refusal_reason = None, ""
-    post.details.save()
+    """Let a post through that waits or was refused; from now on its author is established and need not wait."""
+    post = _locked(post)
+    _demand(by, "can_approve_posts", post)
+    if post.approved or state_of(post) not in {"", State.REFUSED}:
+        raise AlreadyDecidedError
+    _show(post)
     if post.poster:
         establish(post.poster)
+    record(Act.Kind.APPROVED, by=by, topic=post.topic, post=post)
+    tell_author("post_approved", "Je bericht staat op het forum", post)
 
 
 @transaction.atomic
 def refuse(*, post: Post, by: ForumRights, reason: str) -> None:
     """Take a waiting post out of the queue; only its author still sees it, with the reason."""
-    topic = lock(post.topic)
-    _demand(by, "can_approve_posts", topic.forum_id)
-    post = topic.posts.get(pk=post.pk)
+    post = _locked(post)
+    _demand(by, "can_approve_posts", post)
+    if not is_waiting(post):
+        raise AlreadyDecidedError
+    withhold(post, State.REFUSED, reason)
+    record(Act.Kind.REFUSED, by=by, topic=post.topic, post=post, note=reason)
+    tell_author("post_refused", "Je bericht is niet geplaatst", post, reason=reason)
+
+
+@transaction.atomic
+def restore(*, post: Post, by: ForumRights) -> None:
+    """Put back a post that was hidden or deleted, or let a reported one stand; its reports are closed."""
+    post = _locked(post)
+    _demand(by, "can_approve_posts", post)
+    had_reports, state = close_reports(post), state_of(post)
+    if state not in {State.HIDDEN, State.DELETED} and not (post.approved and had_reports):
+        raise AlreadyDecidedError
     if post.approved:
+        record(Act.Kind.KEPT, by=by, topic=post.topic, post=post)
+        return
+    _show(post)
+    record(Act.Kind.RESTORED, by=by, topic=post.topic, post=post)
+    tell_author("post_restored", "Je bericht staat weer op het forum", post)
+
+
+@transaction.atomic
+def delete_post(*, post: Post, by: ForumRights, reason: str = "") -> None:
+    """Take a post away, the opening post with its whole topic; a moderator can put it back.
+
+    Whose post a moderator takes away is told so, with the ``reason``.
+    """
+    post = _locked(post)
+    if not by.may_delete(post, post.topic):
         raise PermissionDenied
-    post.details.refused_on, post.details.refusal_reason = timezone.now(), reason
-    post.details.save()
+    if state_of(post) == State.DELETED:
+        raise AlreadyDecidedError
+    withhold(post, State.DELETED, reason)
+    close_reports(post)
+    if not by.is_author(post):
+        record(Act.Kind.DELETED, by=by, topic=post.topic, post=post, note=reason)
+        tell_author("post_deleted", "Je bericht is van het forum gehaald", post, reason=reason)
 
 
-@transaction.atomic
-def set_locked(*, topic: Topic, by: ForumRights, locked: bool) -> None:
-    """Close a topic for new answers, or open it again."""
-    topic = lock(topic)
-    _demand(by, "can_lock_topics", topic.forum_id)
-    topic.status = Topic.TOPIC_LOCKED if locked else Topic.TOPIC_UNLOCKED
-    topic._simple_save()
-
-
-@transaction.atomic
-def set_sticky(*, topic: Topic, by: ForumRights, sticky: bool) -> None:
-    """Keep a topic on top of its forum, or let it find its place again."""
-    topic = lock(topic)
-    _demand(by, "can_post_stickies", topic.forum_id)
-    topic.type = Topic.TOPIC_STICKY if sticky else Topic.TOPIC_POST
-    topic._simple_save()
-
-
-@transaction.atomic
-def move(*, topic: Topic, by: ForumRights, to: Forum) -> None:
-    """Put a topic in another forum, where it becomes what that forum holds; a poll stays a poll."""
-    topic = lock(topic)
-    _demand(by, "can_move_topics", topic.forum_id, to.pk)
-    left = Forum.objects.get(pk=topic.forum_id)
-    topic.forum = Forum.objects.get(pk=to.pk)
-    topic._simple_save()
-    if topic.details.kind != TopicKind.POLL:
-        topic.details.kind = ForumDetails.objects.get(forum=to).topic_kind
-        topic.details.save()
-    left.update_trackers()
-    topic.forum.update_trackers()
-
-
-@transaction.atomic
-def delete_topic(*, topic: Topic, by: ForumRights) -> None:
-    """Delete a topic with all its answers and files."""
-    topic = lock(topic)
-    _demand(by, "can_delete_posts", topic.forum_id)
-    topic.delete()
+def forget_deleted() -> None:
+    """Remove for good what was deleted long enough ago; with an opening post its whole topic."""
+    for post in Post.objects.filter(withheld__state=State.DELETED, withheld__since__lt=timezone.now() - KEPT):
+        with transaction.atomic():
+            post = _locked(post)
+            if post.pk == post.topic.first_post_id:
+                post.topic.delete()
+            else:
+                post.delete()

@@ -11,8 +11,10 @@ from machina.apps.forum_conversation.forum_polls.models import TopicPoll, TopicP
 from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.models import Sector, Subject
-from forum_integration.models import Attachment, TopicKind
+from forum_integration.models import Act, Attachment, TopicKind, Withheld
 from forum_integration.rights import ForumRights
+from forum_integration.services import newcomers
+from forum_integration.services.log import record
 from forum_integration.uploads import CheckedFile
 
 LONGEST_SLUG = 80
@@ -51,9 +53,13 @@ def start_topic(
     poll: PollDraft | None = None,
     files: Iterable[CheckedFile] = (),
 ) -> Topic:
-    """Start a topic; what a newcomer writes waits for a moderator. Raises PermissionDenied."""
+    """Start a topic; what a newcomer writes waits for a moderator.
+
+    Raises PermissionDenied, and ValidationError when a newcomer sends too much at once.
+    """
     if not by.may_start_topic(forum):
         raise PermissionDenied
+    newcomers.demand_room(by, forum.pk, text, for_topic=True)
     kind = forum.details.topic_kind
     topic = Topic(
         forum=Forum.objects.get(pk=forum.pk),
@@ -77,10 +83,14 @@ def start_topic(
 
 @transaction.atomic
 def reply(*, topic: Topic, by: ForumRights, text: str, files: Iterable[CheckedFile] = ()) -> Post:
-    """Answer in a topic; what a newcomer writes waits for a moderator. Raises PermissionDenied."""
+    """Answer in a topic; what a newcomer writes waits for a moderator.
+
+    Raises PermissionDenied, and ValidationError when a newcomer sends too much at once.
+    """
     topic = lock(topic)
     if not by.may_reply(topic):
         raise PermissionDenied
+    newcomers.demand_room(by, topic.forum_id, text, for_topic=False)
     return _add_post(topic, by, text, files)
 
 
@@ -123,17 +133,21 @@ def edit_post(
 ) -> Post:
     """Change a post; ``title`` is that of the topic and counts for its opening post only.
 
-    What a newcomer changes waits again, and so does what was refused. Raises PermissionDenied.
+    What a newcomer changes waits again, and so does what was refused. Raises PermissionDenied, and ValidationError
+    when a newcomer adds too many links.
     """
     topic = lock(post.topic)
     post = topic.posts.get(pk=post.pk)
     post.topic = topic
     if not by.may_edit(post, topic):
         raise PermissionDenied
-    if by.is_author(post) and not by.posts_at_once(topic.forum_id):
-        post.approved = False
-        post.details.refused_on, post.details.refusal_reason = None, ""
-        post.details.save()
+    if by.is_author(post):
+        newcomers.demand_few_links(by, topic.forum_id, text)
+        was_refused, _ = Withheld.objects.filter(post=post, state=Withheld.State.REFUSED).delete()
+        if was_refused or not by.posts_at_once(topic.forum_id):
+            post.approved = False
+    else:
+        record(Act.Kind.EDITED, by=by, topic=topic, post=post)
     if title and post.pk == topic.first_post_id:
         post.subject = title
     post.content = text
@@ -166,18 +180,6 @@ def edit_topic(
     if poll and may_change_poll(topic):
         set_poll(topic, poll)
     return topic
-
-
-@transaction.atomic
-def delete_post(*, post: Post, by: ForumRights) -> None:
-    """Delete a post; the opening post takes its topic along. Raises PermissionDenied."""
-    topic = lock(post.topic)
-    if not by.may_delete(post, topic):
-        raise PermissionDenied
-    if post.pk == topic.first_post_id:
-        topic.delete()
-    else:
-        topic.posts.get(pk=post.pk).delete()
 
 
 def poll_of(topic: Topic) -> TopicPoll | None:

@@ -17,13 +17,13 @@ from machina.apps.forum_conversation.models import Post, Topic
 from cms.memory import remembered
 from cms.models import Sector, Subject, User
 from forum_integration import markup
-from forum_integration.access import find_forum, find_topic, sign_in_when_refused
+from forum_integration.access import find_forum, find_topic_or_merged, sign_in_when_refused
 from forum_integration.forms import PostForm, VoteForm
 from forum_integration.models import TopicDetails
 from forum_integration.rights import ForumRights, rights_of, shared_by_visitors
 from forum_integration.roles import FOR_STAFF
 from forum_integration.services import tracking, voting
-from forum_integration.topics import FORMER_MEMBER, TopicList, approved_or_own, topic_url, visible_posts
+from forum_integration.topics import FORMER_MEMBER, TopicList, topic_url, visible_among, visible_posts
 
 TOPICS_PER_PAGE = 20
 POSTS_PER_PAGE = 20
@@ -93,13 +93,14 @@ class PostOnPage:
     number: int
     may_edit: bool
     may_delete: bool
+    may_report: bool
 
 
 @require_safe
 @sign_in_when_refused
 def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: int) -> HttpResponse:
-    found = find_topic(request, pk)
-    if (forum_slug, forum_pk, slug) != (found.forum.slug, found.forum_id, found.slug):
+    found = find_topic_or_merged(request, pk)
+    if (forum_slug, forum_pk, slug, pk) != (found.forum.slug, found.forum_id, found.slug, found.pk):
         return redirect(topic_url(found), permanent=True)
     rights = rights_of(request)
     answers = _answers(rights, found)
@@ -143,8 +144,7 @@ def _labels_of(topic_id: int) -> tuple[tuple[Subject, ...], tuple[Sector, ...]]:
 
 def _posts(rights: ForumRights, topic: Topic) -> QuerySet[Post]:
     """The posts of a topic that this person may read, oldest first."""
-    posts: QuerySet[Post] = topic.posts.filter(approved_or_own(rights, "topic__forum"))
-    return posts.order_by("created", "pk")
+    return visible_among(rights, topic.posts.order_by("created", "pk"))
 
 
 @shared_by_visitors
@@ -155,7 +155,8 @@ def _answers(rights: ForumRights, topic: Topic) -> tuple[int, ...]:
 
 @shared_by_visitors
 def _posts_on_page(rights: ForumRights, topic: Topic, start: int, stop: int) -> tuple[PostOnPage, ...]:
-    posts = _posts(rights, topic).annotate(author=F("poster__display_name")).prefetch_related("files")
+    posts = _posts(rights, topic).annotate(author=F("poster__display_name")).select_related("withheld")
+    posts = posts.prefetch_related("files")
     return tuple(_on_page(post, topic, rights, number) for number, post in enumerate(posts[start:stop], start))
 
 
@@ -168,17 +169,25 @@ def _page_with(request: HttpRequest, answers: Sequence[int]) -> int | None:
 
 
 def _on_page(post: Any, topic: Topic, rights: ForumRights, number: int) -> PostOnPage:
-    may_edit, may_delete = rights.may_edit(post, topic), rights.may_delete(post, topic)
-    return PostOnPage(post, post.author or FORMER_MEMBER, number, may_edit, may_delete)
+    post.topic = topic
+    return PostOnPage(
+        post=post,
+        author_name=post.author or FORMER_MEMBER,
+        number=number,
+        may_edit=rights.may_edit(post, topic),
+        may_delete=rights.may_delete(post, topic),
+        may_report=rights.may_report(post),
+    )
 
 
 @require_safe
 def member(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody wrote, as far as the reader may read it; who wrote nothing has no page."""
     found = get_object_or_404(User, pk=pk, is_active=True)
-    posts = visible_posts(rights_of(request)).filter(poster=found, approved=True, topic__approved=True)
+    rights = rights_of(request)
+    posts = visible_posts(rights).filter(poster=found, approved=True, topic__approved=True)
     page = page_of(request, posts.select_related("topic__forum").order_by("-created", "-pk"), POSTS_PER_PAGE)
     if not page.paginator.count:
         raise Http404("Deze persoon schreef nog niets")
-    context = {"member": found, "page_obj": page, "trail": trail_to()}
+    context = {"member": found, "page_obj": page, "trail": trail_to(), "moderates": rights.is_moderator()}
     return TemplateResponse(request, "forum_member/member.html", context)

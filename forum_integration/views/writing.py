@@ -1,9 +1,11 @@
 """Writing: a new topic, an answer, and changing or deleting them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,8 +15,9 @@ from machina.apps.forum_conversation.models import Post, Topic
 from forum_integration import markup
 from forum_integration.access import demand, find_forum, find_post, find_topic, post_url, sign_in_when_refused
 from forum_integration.forms import PostForm, TopicForm
+from forum_integration.moderation_forms import DeletionForm
 from forum_integration.rights import rights_of
-from forum_integration.services import writing
+from forum_integration.services import moderation, newcomers, writing
 from forum_integration.topics import author_name, topic_url
 from forum_integration.views.reading import trail_to
 
@@ -28,11 +31,21 @@ def _answer(
     sent = request.method == "POST"
     preview = ""
     if sent and form.is_valid():
-        if "preview" not in request.POST:
-            return save()
-        preview = markup.render(form.cleaned_data["text"])
+        if "preview" in request.POST:
+            preview = markup.render(form.cleaned_data["text"])
+        else:
+            try:
+                return save()
+            except ValidationError as problem:
+                form.add_error(None, problem)
     context |= {"form": form, "preview": preview, "lost_files": form.sent_names if sent else []}
-    return TemplateResponse(request, template, context, status=413 if sent and form.is_too_large else 200)
+    return TemplateResponse(request, template, context, status=_status(form) if sent else 200)
+
+
+def _status(form: PostForm) -> int:
+    if form.is_too_large:
+        return 413
+    return 429 if form.has_error(NON_FIELD_ERRORS, newcomers.TOO_MANY) else 200
 
 
 def _data(request: HttpRequest) -> tuple[Any, ...]:
@@ -43,7 +56,10 @@ def _done(request: HttpRequest, post: Post, message: str) -> HttpResponse:
     if post.approved:
         messages.success(request, message)
     else:
-        messages.info(request, "Dank je. Een moderator leest je bericht eerst; tot dan zie alleen jij het.")
+        messages.info(
+            request,
+            "Dank je. Een moderator leest je bericht eerst, meestal binnen één werkdag. Tot dan zie alleen jij het.",
+        )
     return redirect(post_url(post))
 
 
@@ -130,13 +146,31 @@ def delete_post(
     request: HttpRequest, forum_slug: str, forum_pk: int, topic_slug: str, topic_pk: int, pk: int
 ) -> HttpResponse:
     topic = find_topic(request, topic_pk, forum_pk=forum_pk)
-    post = find_post(request, pk, topic)
+    return _delete(request, topic, find_post(request, pk, topic))
+
+
+@get_or_post
+@sign_in_when_refused
+def delete_topic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    topic = find_topic(request, pk)
+    return _delete(request, topic, find_post(request, topic.first_post_id, topic))
+
+
+def _delete(request: HttpRequest, topic: Topic, post: Post) -> HttpResponse:
     rights = rights_of(request)
     demand(rights.may_delete(post, topic))
     is_opening = post.pk == topic.first_post_id
-    if request.method == "POST":
-        writing.delete_post(post=post, by=rights)
+    form = DeletionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with suppress(moderation.AlreadyDecidedError):
+            moderation.delete_post(post=post, by=rights, reason=form.cleaned_data["reason"])
         messages.success(request, "Het gesprek is verwijderd." if is_opening else "Het bericht is verwijderd.")
         return redirect("forum:forum", topic.forum.slug, topic.forum_id) if is_opening else redirect(topic_url(topic))
-    context = {"topic": topic, "post": post, "is_opening": is_opening, "trail": trail_to(topic.forum, topic)}
+    context = {
+        "topic": topic,
+        "post": post,
+        "form": None if rights.is_author(post) else form,
+        "is_opening": is_opening,
+        "trail": trail_to(topic.forum, topic),
+    }
     return TemplateResponse(request, "forum_conversation/post_delete.html", context)

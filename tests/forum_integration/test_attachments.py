@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -16,7 +17,7 @@ from forum_integration import uploads
 from forum_integration.forms import LARGEST_DAY
 from forum_integration.models import Attachment
 from forum_integration.rights import ForumRights
-from forum_integration.services import writing
+from forum_integration.services import moderation, writing
 from tests.forum_integration.factories import (
     checked_pdf,
     make_reply,
@@ -301,7 +302,7 @@ def test_an_abandoned_upload_is_kept_nowhere(home, questions, member, browser_of
 
 
 @pytest.mark.parametrize("what", ["file", "answer", "topic"])
-def test_a_deleted_file_leaves_the_disk(
+def test_a_deleted_file_leaves_the_disk_once_it_cannot_be_put_back(
     home, questions, moderator, browser_of, attachments_of_this_test, django_capture_on_commit_callbacks, what
 ):
     topic = make_topic(questions, moderator)
@@ -314,6 +315,8 @@ def test_a_deleted_file_leaves_the_disk(
 
     with django_capture_on_commit_callbacks(execute=True):
         browser_of(moderator).post(address, sent)
+        with time_machine.travel(timezone.now() + timedelta(days=31)):
+            moderation.forget_deleted()
 
     assert not Attachment.objects.exists()
     assert not stored_files(attachments_of_this_test)

@@ -7,7 +7,7 @@ from machina.apps.forum_conversation.models import Topic
 
 from forum_integration.models import Attachment
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation, writing
+from forum_integration.services import moderation, rearranging, writing
 from tests.factories import SubjectFactory
 from tests.forum_integration.factories import checked_pdf, make_reply, make_topic, topic_address
 
@@ -54,7 +54,7 @@ def test_a_reply_an_edit_and_a_deletion_show_at_once(topic, member, other_member
     assert "Zo deden wij het." in read(address)
     assert "Zo doen wij het." not in read(address)
 
-    writing.delete_post(post=reply, by=ForumRights(other_member))
+    moderation.delete_post(post=reply, by=ForumRights(other_member))
     assert "Nog geen antwoord" in read(address)
     assert "1 antwoord" not in read("/forum/")
 
@@ -85,15 +85,15 @@ def test_locking_pinning_and_moving_show_at_once(topic, moderator, conversations
     by = ForumRights(moderator)
     assert "gesloten" not in read("/forum/")
 
-    moderation.set_locked(topic=topic, by=by, locked=True)
+    rearranging.set_locked(topic=topic, by=by, locked=True)
     assert "Dit gesprek is gesloten" in read(topic_address("topic", topic))
     assert "gesloten" in read("/forum/")
 
-    moderation.set_sticky(topic=topic, by=by, sticky=True)
+    rearranging.set_sticky(topic=topic, by=by, sticky=True)
     assert "vastgezet" in read(topic_address("topic", topic))
 
     before = topic_address("topic", topic)
-    moderation.move(topic=topic, by=by, to=conversations)
+    rearranging.move(topic=topic, by=by, to=conversations)
     topic.refresh_from_db()
     assert read(before) == "301"
     assert places(topic) == EVERYWHERE
@@ -102,7 +102,7 @@ def test_locking_pinning_and_moving_show_at_once(topic, moderator, conversations
 def test_a_deleted_topic_is_gone_everywhere(topic, moderator):
     assert places(topic) == EVERYWHERE
 
-    moderation.delete_topic(topic=topic, by=ForumRights(moderator))
+    moderation.delete_post(post=topic.first_post, by=ForumRights(moderator))
 
     assert places(topic) == set()
 

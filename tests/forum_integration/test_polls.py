@@ -9,7 +9,7 @@ from machina.apps.forum_conversation.models import Topic
 
 from forum_integration.models import TopicKind
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation, voting
+from forum_integration.services import rearranging, voting
 from forum_integration.services.writing import PollDraft
 from tests.forum_integration.factories import make_topic, topic_address
 from tests.forum_integration.test_writing import create_address
@@ -161,7 +161,7 @@ def test_a_poll_that_ended_and_one_in_a_closed_topic_take_no_votes(poll, options
     assert not ForumRights(member).may_vote(TopicPoll.objects.get(pk=poll.pk))
 
     TopicPoll.objects.filter(pk=poll.pk).update(duration=None)
-    moderation.set_locked(topic=poll.topic, by=ForumRights(moderator), locked=True)
+    rearranging.set_locked(topic=poll.topic, by=ForumRights(moderator), locked=True)
     assert not ForumRights(member).may_vote(TopicPoll.objects.get(pk=poll.pk))
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cms import memory
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation
+from forum_integration.services import rearranging
 from tests.factories import SectorFactory, SubjectFactory
 from tests.forum_integration.factories import checked_pdf, make_reply, make_topic, topic_address
 
@@ -89,7 +89,7 @@ def test_another_spelling_of_an_address_leads_to_the_one_address(filled, convers
 def test_a_moved_topic_is_found_at_its_old_address(filled, conversations, moderator, visitor):
     old = topic_address("topic", filled)
 
-    moderation.move(topic=filled, by=ForumRights(moderator), to=conversations)
+    rearranging.move(topic=filled, by=ForumRights(moderator), to=conversations)
 
     assert f"/{conversations.slug}-{conversations.pk}/" in visitor.get(old).url
 

@@ -16,7 +16,7 @@ from forum_integration.demo import TOPICS, load_forum
 from forum_integration.models import Attachment, TopicDetails
 from forum_integration.receivers import topics_changed
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation, writing
+from forum_integration.services import moderation, rearranging, writing
 from forum_integration.topics import public_topics, text_of, topic_url
 from tests.factories import SubjectFactory
 from tests.forum_integration.factories import make_reply, make_topic
@@ -150,10 +150,10 @@ def test_search_hears_of_everything_that_changes_what_a_visitor_reads(
         "approval": lambda: moderation.approve(post=waiting, by=by),
         "edit": lambda: writing.edit_post(post=waiting, by=by, text="Anders"),
         "labels": lambda: topic.details.subjects.add(SubjectFactory()),
-        "move": lambda: moderation.move(topic=topic, by=by, to=conversations),
+        "move": lambda: rearranging.move(topic=topic, by=by, to=conversations),
         "rights": lambda: set_right("can_read_forum", conversations, granted=False, visitors=True),
-        "answer deleted": lambda: writing.delete_post(post=waiting, by=by),
-        "topic deleted": lambda: moderation.delete_topic(topic=topic, by=by),
+        "answer deleted": lambda: moderation.delete_post(post=waiting, by=by),
+        "topic deleted": lambda: moderation.delete_post(post=topic.first_post, by=by),
     }
     number = topic.pk
 

@@ -6,7 +6,7 @@ from machina.apps.forum_conversation.models import Post, Topic
 from forum_integration import markup
 from forum_integration.models import TopicKind
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation, writing
+from forum_integration.services import moderation, rearranging, writing
 from forum_integration.setup import establish
 from tests.factories import SectorFactory, SubjectFactory
 from tests.forum_integration.factories import make_reply, make_topic, post_address, topic_address
@@ -247,7 +247,7 @@ def test_a_refused_post_that_is_changed_waits_again(home, questions, newcomer, m
 
     browser_of(newcomer).post(topic_address("topic_update", topic), {"title": "Langer", "text": "Nu met uitleg"})
 
-    assert moderation.waiting_posts(ForumRights(moderator)).count() == 1
+    assert moderation.posts_to_decide(ForumRights(moderator)).count() == 1
 
 
 def test_the_opening_post_stays_as_long_as_others_answered(
@@ -259,18 +259,18 @@ def test_the_opening_post_stays_as_long_as_others_answered(
 
     assert browser_of(member).post(address).status_code == 403
     assert browser_of(moderator).post(address).status_code == 302
-    assert not Topic.objects.exists()
+    assert not Topic.objects.get().approved
 
 
 def test_deleting_asks_first(home, questions, member, browser_of):
     topic = make_topic(questions, member)
     browser = browser_of(member)
 
-    assert "Dat is niet terug te draaien" in browser.get(post_address("post_delete", topic.first_post)).content.decode()
-    assert Topic.objects.exists()
+    assert "dertig dagen lang" in browser.get(post_address("post_delete", topic.first_post)).content.decode()
+    assert Topic.objects.get().approved
 
     browser.post(post_address("post_delete", topic.first_post))
-    assert not Topic.objects.exists()
+    assert not Topic.objects.get().approved
 
 
 def test_a_deleted_answer_leaves_right_counts(home, questions, member, browser_of):
@@ -288,7 +288,7 @@ def test_a_deleted_answer_leaves_right_counts(home, questions, member, browser_o
 def locked(questions, member, moderator):
     topic = make_topic(questions, member)
     make_reply(topic, member)
-    moderation.set_locked(topic=topic, by=ForumRights(moderator), locked=True)
+    rearranging.set_locked(topic=topic, by=ForumRights(moderator), locked=True)
     topic.refresh_from_db()
     return topic
 
@@ -307,7 +307,7 @@ def test_a_closed_topic_is_read_only_for_members(home, locked, member, moderator
 def test_an_answer_does_not_undo_a_lock(questions, member, moderator):
     """The form was opened before the lock; machina wrote back the whole topic as it was then."""
     opened = make_topic(questions, member)
-    moderation.set_locked(topic=Topic.objects.get(), by=ForumRights(moderator), locked=True)
+    rearranging.set_locked(topic=Topic.objects.get(), by=ForumRights(moderator), locked=True)
 
     with pytest.raises(PermissionDenied):
         writing.reply(topic=opened, by=ForumRights(member), text="Net te laat")
@@ -318,7 +318,7 @@ def test_an_answer_does_not_undo_a_lock(questions, member, moderator):
 
 def test_a_topic_that_moved_to_a_closed_forum_meanwhile_takes_no_answer(forums, questions, member, moderator, close):
     opened = make_topic(questions, member)
-    moderation.move(topic=opened, by=ForumRights(moderator), to=forums["gesprekken"])
+    rearranging.move(topic=opened, by=ForumRights(moderator), to=forums["gesprekken"])
     close(forums["gesprekken"])
 
     with pytest.raises(PermissionDenied):

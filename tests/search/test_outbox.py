@@ -241,7 +241,7 @@ def test_what_happens_in_the_forum_is_remembered(empty_outbox, start_topic):
 
     empty_outbox()
     gone = id_of(topic)
-    moderation.delete_topic(topic=topic, by=start_topic.by)
+    moderation.delete_post(post=topic.first_post, by=start_topic.by)
     assert gone in remembered()
 
 
