@@ -266,6 +266,18 @@ def test_signing_up_again_and_again_is_refused_for_a_while(client):
     assert "Even rustig aan" in answers[-1].content.decode()
 
 
+def test_a_robot_that_fills_in_every_field_gets_no_account_and_hears_nothing_of_it(client):
+    page = client.get(SIGN_UP).content.decode()
+    assert '<div class="honeypot" aria-hidden="true">' in page
+    assert "style=" not in page
+
+    response = sign_up(client, website="https://x.nl")
+
+    assert response.status_code == 302
+    assert not User.objects.exists()
+    assert not mail.outbox
+
+
 def test_a_new_session_starts_at_signing_in(client):
     member("lid@example.org")
     client.get(SIGN_IN)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms import jobs, mailing
+from cms.environment import BASE_DIR
 from cms.models import Mail, User
 from tests.factories import UserFactory
 
@@ -189,3 +190,24 @@ def test_nothing_is_sent_to_an_account_that_is_gone(user):
     mailing.deliver_waiting()
 
     assert not mail.outbox
+
+
+TEMPLATES = sorted(path.stem for path in (BASE_DIR / "templates" / "mail").glob("*.txt") if path.stem != "base")
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_hostile_text_in_a_mail_is_text_in_both_its_forms(template):
+    user = UserFactory(display_name="<img src=x onerror=alert(1)>")
+    hostile = "</p><script>alert(1)</script>\n{{ to.email }}"
+    mailing.send(
+        template, user, hostile, {"title": hostile, "reason": hostile, "path": "/forum/", "restriction": "stil"}
+    )
+
+    mailing.deliver_waiting()
+
+    [sent] = mail.outbox
+    html = sent.alternatives[0].content
+    assert "<script" not in html
+    assert "<img" not in html
+    assert user.email not in html + sent.body
+    assert "&lt;" not in sent.body
