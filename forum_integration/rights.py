@@ -99,7 +99,8 @@ class ForumRights:
 
     def may_reply(self, topic: Topic) -> bool:
         codename = "can_reply_to_locked_topics" if topic.is_locked else "can_reply_to_topics"
-        return bool(topic.approved) and self.has(codename, topic.forum_id)
+        is_there = bool(topic.approved) or self.moderates(topic.forum_id)
+        return is_there and self.has(codename, topic.forum_id)
 
     def may_edit(self, post: Post, topic: Topic) -> bool:
         if self.has("can_edit_posts", topic.forum_id):

@@ -73,9 +73,14 @@ def test_its_author_sees_a_waiting_topic_marked_as_such(waiting, newcomer, brows
     )
 
 
-def test_nobody_but_a_moderator_answers_a_waiting_topic(waiting, newcomer, browser_of):
+def test_nobody_but_a_moderator_answers_a_waiting_topic(waiting, newcomer, moderator, browser_of, visitor):
     assert browser_of(newcomer).post(topic_address("post_create", waiting), {"text": "Ik ook"}).status_code == 403
     assert waiting.posts.count() == 1
+
+    address = topic_address("post_create", waiting)
+    assert browser_of(moderator).post(address, {"text": "Vertel eerst meer."}).status_code == 302
+    assert "Vertel eerst meer." in browser_of(newcomer).get(topic_address("topic", waiting)).content.decode()
+    assert visitor.get(topic_address("topic", waiting)).status_code == 404
 
 
 def test_a_waiting_answer_is_seen_by_its_author_and_moderators_only(
