@@ -53,8 +53,15 @@ def hit(**values: object) -> Example:
 
 def topic(**values: object) -> Example:
     """A topic of today that nobody replied to."""
-    states = dict.fromkeys(["is_answered", "is_locked", "is_sticky", "is_waiting"], False)
-    rest = {"url": "#gesprek", "kind_label": "vraag", "author_name": "", "about": "", "reply_count": 0}
+    states = dict.fromkeys(["is_locked", "is_sticky", "is_waiting"], False)
+    rest = {
+        "url": "#gesprek",
+        "kind_label": "vraag",
+        "author_name": "",
+        "about": "",
+        "replies": "nog geen antwoord",
+        "state_label": "",
+    }
     return Example(**{**states, **rest, "posted_on": timezone.now(), **values})
 
 
@@ -160,17 +167,17 @@ def _topics() -> list[Example]:
             title="Hoe krijg je beoordelaars op één lijn bij verschillend bewijs?",
             author_name="Demo lerarenopleider",
             posted_on=now - timedelta(days=2),
+            state_label="nieuw",
             about="Leerwegonafhankelijke toetsing",
         ),
         topic(
             title="Welke afspraken maak je met de werkplek?",
             kind_label="gesprek",
             posted_on=now - timedelta(days=40),
-            reply_count=3,
+            replies="3 antwoorden",
             about="Samen opleiden, Werkplekleren",
             is_sticky=True,
             is_locked=True,
-            is_answered=True,
         ),
     ]
 

@@ -94,5 +94,13 @@ def find_post(request: HttpRequest, pk: int, topic: Topic) -> Post:
     return post
 
 
+def find_post_by_pk(request: HttpRequest, pk: int) -> Post:
+    """A post that this person may read, in whatever topic it stands now; raises Http404 otherwise."""
+    topic_id = Post.objects.filter(pk=pk).values_list("topic_id", flat=True).first()
+    if topic_id is None:
+        raise Http404("Dit bericht bestaat niet")
+    return find_post(request, pk, find_topic(request, topic_id))
+
+
 def post_url(post: Post) -> str:
     return f"{topic_url(post.topic)}?bericht={post.pk}#bericht-{post.pk}"

@@ -1,7 +1,7 @@
 """The demo topics of fixtures/forum_topics.yaml, with their replies, polls and files."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -18,8 +18,9 @@ from cms.demo import Fixture, Record, UnknownSlugError, referred_list
 from cms.demo.fixtures import FOLDER
 from cms.models import Sector, Subject, User
 from forum_integration import uploads
+from forum_integration.models import ReplyRole
 from forum_integration.rights import ForumRights
-from forum_integration.services import writing
+from forum_integration.services import questions, writing
 from forum_integration.services.writing import PollDraft
 from forum_integration.setup import ensure_forums, establish
 from forum_integration.uploads import CheckedFile
@@ -52,8 +53,13 @@ class PollRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyRecord:
+    """``useful`` counts the people who marked it so."""
+
     author: str
     text: str
+    role: ReplyRole = ReplyRole.ANSWER
+    useful: int = 0
+    accepted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +73,8 @@ class TopicRecord(Record):
     attachment: str | None
     poll: PollRecord | None
     replies: list[ReplyRecord]
+    same: int = 0
+    """How many people have this question too."""
 
 
 TOPICS = Fixture("forum_topics.yaml", TopicRecord)
@@ -121,11 +129,22 @@ def _load(record: TopicRecord, number: int, forum: Forum, people: dict[str, Foru
         files=[_file(record.attachment)] if record.attachment else [],
     )
     for reply in record.replies:
-        writing.reply(topic=topic, by=people[reply.author], text=reply.text)
+        post = writing.reply(topic=topic, by=people[reply.author], text=reply.text, role=reply.role)
+        if reply.accepted:
+            questions.accept(post=post, by=people[record.author])
+        for person in _others(people, reply.author, reply.useful):
+            questions.set_useful(post=post, by=person, holds=True)
+    for person in _others(people, record.author, record.same):
+        questions.set_same_question(topic=topic, by=person, holds=True)
     Topic.objects.filter(pk=topic.pk).update(slug=record.slug)
     _spread(topic, number)
     if poll:
         _vote(topic, people.values())
+
+
+def _others(people: Mapping[str, ForumRights], author: str, number: int) -> list[ForumRights]:
+    """The first ``number`` of the people, leaving out who wrote it."""
+    return [person for name, person in people.items() if name != author][:number]
 
 
 def _file(title: str) -> CheckedFile:
@@ -146,6 +165,7 @@ def _spread(topic: Topic, number: int) -> None:
         day += timedelta(days=chance.randint(1, 2))
     Topic.objects.filter(pk=topic.pk).update(created=moments[0], updated=moments[-1], last_post_on=moments[-1])
     TopicPoll.objects.filter(topic=topic).update(created=moments[0], updated=moments[0])
+    questions.refresh(topic.pk)
 
 
 def _vote(topic: Topic, people: Iterable[ForumRights]) -> None:

@@ -17,7 +17,7 @@ from machina.apps.forum_conversation.models import Post, Topic
 from cms.honeypot import HONEYPOT, HoneypotField
 from cms.models import Sector, Subject
 from forum_integration import markup, uploads
-from forum_integration.models import Attachment
+from forum_integration.models import Attachment, ReplyRole, TopicKind
 from forum_integration.rights import ForumRights
 from forum_integration.services.writing import PollDraft, may_change_poll, poll_of
 from forum_integration.uploads import CheckedFile
@@ -146,6 +146,37 @@ class PostForm(forms.Form):
         data = self.cleaned_data
         changes = {"text": data["text"], "files": data.get("attachments", [])}
         return changes | ({"remove": data["remove"]} if "remove" in data else {})
+
+
+class RoleField(forms.ChoiceField):
+    """Who sends no choice keeps what is chosen already."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value or self.initial)
+
+
+class ReplyForm(PostForm):
+    """A reply; who helps with somebody else's question says what the reply is meant to be."""
+
+    ROLES = (
+        (ReplyRole.ANSWER, "Een antwoord"),
+        (ReplyRole.TIP, "Een tip, nog geen antwoord: de vraag blijft bij de onbeantwoorde vragen staan"),
+        (ReplyRole.ADDITION, "Een vraag om aanvulling: de vraagsteller is weer aan zet"),
+    )
+
+    role = RoleField(label="Wat schrijf je?", choices=ROLES, initial=ReplyRole.ANSWER, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, topic: Topic, post: Post | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, forum=topic.forum, post=post, **kwargs)
+        writer_id = post.poster_id if post else self.rights.user.pk
+        if topic.details.kind != TopicKind.QUESTION or writer_id == topic.poster_id:
+            del self.fields["role"]
+        elif post:
+            self.fields["role"].initial = post.details.role
+
+    def changes(self) -> dict[str, Any]:
+        role = self.cleaned_data.get("role")
+        return super().changes() | ({"role": ReplyRole(role)} if role else {})
 
 
 def sent_today(user: Any) -> int:

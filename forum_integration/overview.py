@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cms.models import User
 from forum_integration.models import TopicKind
+from forum_integration.questions import Worklist
 from forum_integration.rights import ForumRights, shared_by_visitors
 from forum_integration.roles import FOR_STAFF
 from forum_integration.services import tracking
@@ -28,11 +29,12 @@ class ForumOnIndex:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``unread`` and ``waiting`` count what is there for this member and for this moderator to look at."""
+    """``unanswered`` counts questions; ``unread`` and ``waiting`` what this member and this moderator can look at."""
 
     forums: tuple[ForumOnIndex, ...]
     latest: tuple[TopicSummary, ...]
     ask_url: str
+    unanswered: int
     unread: int
     waiting: int | None
 
@@ -60,6 +62,7 @@ def overview(rights: ForumRights) -> Overview:
         ),
         latest=latest(rights, LATEST),
         ask_url=ask_url(rights),
+        unanswered=Worklist(rights).count(),
         unread=tracking.unread(visible_topics(rights), rights.user).count() if isinstance(rights.user, User) else 0,
         waiting=posts_to_decide(rights).count() if rights.is_moderator() else None,
     )

@@ -1,7 +1,8 @@
 """The rows of ours that belong to machina's, and the word to whoever follows topics.
 
 ``topics_changed`` is sent inside the transaction, with ``topic_ids``, whenever what a visitor can read of these topics
-may have changed: a topic or post was made, approved, edited, moved, locked or deleted, or rights in a forum changed.
+may have changed: a topic or post was made, approved, edited, moved, locked or deleted, an answer was
+accepted, or rights in a forum changed.
 """
 
 from typing import Any
@@ -14,7 +15,8 @@ from machina.apps.forum_conversation.models import Post, Topic
 from machina.apps.forum_permission.models import UserForumPermission
 
 from forum_integration import markup
-from forum_integration.models import Attachment, ForumDetails, PostDetails, TopicDetails
+from forum_integration.models import Attachment, ForumDetails, PostDetails, Question, TopicDetails
+from forum_integration.services import questions
 
 topics_changed = Signal()
 
@@ -38,6 +40,23 @@ def keep_post_details(instance: Post, raw: bool = False, **kwargs: Any) -> None:
         PostDetails.objects.update_or_create(post=instance, defaults={"markup_version": markup.VERSION})
 
 
+@receiver(post_save, sender=TopicDetails)
+def keep_question(instance: TopicDetails, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        questions.keep_row(instance)
+
+
+@receiver(post_save, sender=PostDetails)
+def tell_question_of_post(instance: PostDetails, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        questions.refresh(instance.post.topic_id)
+
+
+@receiver(post_delete, sender=Post)
+def tell_question_of_deletion(instance: Post, **kwargs: Any) -> None:
+    questions.refresh(instance.topic_id)
+
+
 @receiver(post_delete, sender=Attachment)
 def remove_file(instance: Attachment, **kwargs: Any) -> None:
     transaction.on_commit(lambda: instance.file.storage.delete(str(instance.file.name)))
@@ -51,6 +70,11 @@ def tell_of_topic(instance: Topic, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=Post)
 def tell_of_post(instance: Post, **kwargs: Any) -> None:
     topics_changed.send(Topic, topic_ids=[instance.topic_id])
+
+
+@receiver(post_save, sender=Question)
+def tell_of_question(instance: Question, **kwargs: Any) -> None:
+    topics_changed.send(Topic, topic_ids=[instance.pk])
 
 
 @receiver(m2m_changed, sender=TopicDetails.subjects.through)

@@ -16,6 +16,7 @@ from machina.apps.forum_permission.models import GroupForumPermission, UserForum
 
 from cms.memory import remembered
 from cms.models import User
+from forum_integration.models import ReplyRole, TopicKind
 from forum_integration.roles import LOST_IN_SILENCE
 
 NEEDED_TO_READ = {"can_see_forum", "can_read_forum"}
@@ -114,6 +115,30 @@ class ForumRights:
         if not self.is_author(post) or topic.is_locked or not self.has("can_delete_own_posts", topic.forum_id):
             return False
         return post.pk != topic.first_post_id or not topic.posts.exclude(pk=post.pk).exists()
+
+    def may_choose_answer(self, topic: Topic) -> bool:
+        """Whether this person says what answered the question: who asked it, or a moderator."""
+        is_question = topic.details.kind == TopicKind.QUESTION and bool(topic.approved)
+        may_read = self.has("can_read_forum", topic.forum_id)
+        return is_question and may_read and (self.is_author(topic) or self.moderates(topic.forum_id))
+
+    def may_accept_answer(self, post: Post, topic: Topic) -> bool:
+        is_answer = post.pk != topic.first_post_id and post.details.role != ReplyRole.ADDITION
+        return is_answer and bool(post.approved) and self.may_choose_answer(topic)
+
+    def may_share_question(self, topic: Topic) -> bool:
+        """Whether this person can have the question too: everybody but who asked it."""
+        is_question = topic.details.kind == TopicKind.QUESTION and bool(topic.approved)
+        return is_question and self._may_mark(topic, topic)
+
+    def may_find_useful(self, post: Post, topic: Topic) -> bool:
+        """Whether this person can call a reply useful: everybody but who wrote it."""
+        is_reply = post.pk != topic.first_post_id and bool(post.approved and topic.approved)
+        return is_reply and self._may_mark(post, topic)
+
+    def _may_mark(self, thing: Post | Topic, topic: Topic) -> bool:
+        is_member = bool(self.user.is_authenticated) and self.has("can_read_forum", topic.forum_id)
+        return is_member and not self.is_author(thing)
 
     def may_report(self, post: Post) -> bool:
         """A post that stands on the forum, of somebody else."""

@@ -16,10 +16,11 @@ from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.categories import Category
 from forum_integration import markup
-from forum_integration.models import TopicDetails, TopicKind, Withheld
+from forum_integration.models import QuestionState, TopicDetails, TopicKind, Withheld
 from forum_integration.rights import ForumRights, rights_of_a_visitor, shared_by_visitors
 
 FORMER_MEMBER = "Oud-deelnemer"
+NO_ANSWER = "nog geen antwoord"
 
 __all__ = ["Topic", "TopicSummary", "public_topics", "summaries", "text_of", "topic_url"]
 
@@ -89,12 +90,25 @@ class TopicSummary:
     posted_on: datetime
     last_post_on: datetime
     reply_count: int
+    replies: str
+    """How many there are, in words."""
+
+    state_label: str
+    """How far a question is; nothing for another kind of topic."""
+
     about: str
     """The names of its subjects, in a row."""
 
     is_locked: bool
     is_sticky: bool
     is_waiting: bool
+
+
+def _replies(number: int, state: str | None) -> str:
+    """What stands under a question that nobody answered are tips and the like, no answers."""
+    if state in {QuestionState.NEW, QuestionState.WAITING}:
+        return f"nog geen antwoord, {number} {'reactie' if number == 1 else 'reacties'}" if number else NO_ANSWER
+    return f"{number} {'antwoord' if number == 1 else 'antwoorden'}" if number else NO_ANSWER
 
 
 def summaries(topics: Any) -> tuple[TopicSummary, ...]:
@@ -107,6 +121,7 @@ def summaries(topics: Any) -> tuple[TopicSummary, ...]:
         "forum__slug",
         "poster__display_name",
         "details__kind",
+        "question__state",
         "created",
     )
     columns += ("last_post_on", "posts_count", "status", "type", "approved")
@@ -121,10 +136,12 @@ def summaries(topics: Any) -> tuple[TopicSummary, ...]:
             title=row["subject"],
             url=_url(row["forum__slug"], row["forum_id"], row["slug"], row["pk"]),
             kind_label=TopicKind(row["details__kind"]).label.lower(),
+            state_label=QuestionState(row["question__state"]).label.lower() if row["question__state"] else "",
             author_name=row["poster__display_name"] or FORMER_MEMBER,
             posted_on=row["created"],
             last_post_on=row["last_post_on"] or row["created"],
             reply_count=max(row["posts_count"] - 1, 0),
+            replies=_replies(max(row["posts_count"] - 1, 0), row["question__state"]),
             about=", ".join(names[row["pk"]]),
             is_locked=row["status"] == Topic.TOPIC_LOCKED,
             is_sticky=row["type"] != Topic.TOPIC_POST,
@@ -139,13 +156,6 @@ def latest(rights: ForumRights, limit: int) -> tuple[TopicSummary, ...]:
     """The topics in which something was said last."""
     topics = visible_topics(rights).filter(approved=True)
     return summaries(topics.order_by("-last_post_on", "-pk")[:limit])
-
-
-@shared_by_visitors
-def newest_unanswered(rights: ForumRights, limit: int) -> tuple[TopicSummary, ...]:
-    """The newest questions that nobody replied to yet."""
-    questions = visible_topics(rights).filter(details__kind=TopicKind.QUESTION, posts_count__lte=1)
-    return summaries(questions.order_by("-created", "-pk")[:limit])
 
 
 @shared_by_visitors

@@ -2,8 +2,17 @@
 
 from django.urls import include, path
 
-from forum_integration.feeds import NewTopics
-from forum_integration.views import moderation, reading, rearranging, reporting, restrictions, taking_part, writing
+from forum_integration.feeds import NewTopics, PostsInTopic, TopicsAboutSubject, UnansweredQuestions
+from forum_integration.views import (
+    moderation,
+    questions,
+    reading,
+    rearranging,
+    reporting,
+    restrictions,
+    taking_part,
+    writing,
+)
 from pages.views import serve
 
 FORUM = "<str:forum_slug>-<int:forum_pk>/"
@@ -20,13 +29,26 @@ forum_conversation = [
     path(f"{TOPIC}antwoord/", writing.reply, name="post_create"),
     path(f"{TOPIC}<int:pk>/bewerken/", writing.edit_post, name="post_update"),
     path(f"{TOPIC}<int:pk>/verwijderen/", writing.delete_post, name="post_delete"),
+    path("bericht/<int:pk>/", reading.post, name="post"),
     path(f"{TOPIC}<int:pk>/melden/", reporting.report, name="post_report"),
     path("bijlage/<int:pk>/", taking_part.attachment, name="attachment"),
     path("peiling/<int:pk>/stem/", taking_part.vote, name="topic_poll_vote"),
 ]
+forum_questions = [
+    path("onbeantwoord/", questions.unanswered, name="unanswered"),
+    path("antwoord/<int:pk>/accepteer/", questions.accept, name="accept"),
+    path("vraag/<int:pk>/toch-niet-opgelost/", questions.take_back_acceptance, name="take_back_acceptance"),
+    path("vraag/<int:pk>/heb-ik-ook/", questions.same_question, {"holds": True}, name="same_question"),
+    path("vraag/<int:pk>/heb-ik-niet/", questions.same_question, {"holds": False}, name="not_same_question"),
+    path("antwoord/<int:pk>/nuttig/", questions.useful, {"holds": True}, name="useful"),
+    path("antwoord/<int:pk>/niet-nuttig/", questions.useful, {"holds": False}, name="not_useful"),
+]
 forum_feeds = [
     path("feed/", NewTopics(), name="latest_topics"),
     path(f"{FORUM}feed/", NewTopics(), name="forum_latest_topics"),
+    path("onbeantwoord/feed/", UnansweredQuestions(), name="unanswered_questions"),
+    path("onderwerp/<slug:subject_slug>/feed/", TopicsAboutSubject(), name="subject_topics"),
+    path(f"{TOPIC}feed/", PostsInTopic(), name="topic_posts"),
 ]
 forum_member = [
     path("lid/<int:pk>/", reading.member, name="profile"),
@@ -63,6 +85,7 @@ forum_tracking = [
 urlpatterns = [
     path("", include((forum, "forum"))),
     path("", include((forum_conversation, "forum_conversation"))),
+    path("", include((forum_questions, "forum_questions"))),
     path("", include((forum_feeds, "forum_feeds"))),
     path("", include((forum_member, "forum_member"))),
     path("moderatie/", include((forum_moderation, "forum_moderation"))),

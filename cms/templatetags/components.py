@@ -174,13 +174,12 @@ def _result_item(hit: Any, kind: Kind, reason: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/topic_item.html")
 def topic_item(topic: Any, heading_level: int = 3) -> dict[str, Any]:
-    states = {"wacht op goedkeuring": topic.is_waiting, "vastgezet": topic.is_sticky, "gesloten": topic.is_locked}
-    number = topic.reply_count
+    known = {"wacht op goedkeuring": topic.is_waiting, "vastgezet": topic.is_sticky, "gesloten": topic.is_locked}
+    states = [text for text, holds in known.items() if holds]
     return {
         "topic": topic,
         "heading_level": str(heading_level),
-        "labels": [status_label(text) for text, holds in {**states, topic.kind_label: True}.items() if holds],
-        "replies": f"{number} {'antwoord' if number == 1 else 'antwoorden'}" if number else "nog geen antwoord",
+        "labels": [status_label(text) for text in (*states, topic.kind_label, topic.state_label) if text],
     }
 
 

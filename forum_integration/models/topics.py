@@ -13,6 +13,14 @@ class TopicKind(models.TextChoices):
     POLL = "peiling", "Peiling"
 
 
+class ReplyRole(models.TextChoices):
+    """What a reply to a question is meant to be; only an answer takes the question off the list of open ones."""
+
+    ANSWER = "antwoord", "Antwoord"
+    TIP = "tip", "Tip"
+    ADDITION = "aanvulling", "Verzoek om aanvulling"
+
+
 class TopicDetails(models.Model):
     """What a topic is and what it is about. Every topic has a row, made with it (receivers.py)."""
 
@@ -30,9 +38,10 @@ class TopicDetails(models.Model):
 
 
 class PostDetails(models.Model):
-    """How a post was rendered. Every post has a row, made with it (receivers.py)."""
+    """What a reply is meant to be, and how it was rendered. Every post has a row, made with it (receivers.py)."""
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="details")
+    role = models.CharField("soort reactie", max_length=10, choices=ReplyRole, default=ReplyRole.ANSWER)
     markup_version = models.PositiveSmallIntegerField(
         "versie van de opmaak", default=0, help_text="Van forum_integration.markup, waarmee de tekst is gemaakt."
     )

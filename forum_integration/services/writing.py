@@ -11,7 +11,7 @@ from machina.apps.forum_conversation.forum_polls.models import TopicPoll, TopicP
 from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.models import Sector, Subject
-from forum_integration.models import Act, Attachment, TopicKind, Withheld
+from forum_integration.models import Act, Attachment, ReplyRole, TopicKind, Withheld
 from forum_integration.rights import ForumRights
 from forum_integration.services import newcomers
 from forum_integration.services.log import record
@@ -82,7 +82,14 @@ def start_topic(
 
 
 @transaction.atomic
-def reply(*, topic: Topic, by: ForumRights, text: str, files: Iterable[CheckedFile] = ()) -> Post:
+def reply(
+    *,
+    topic: Topic,
+    by: ForumRights,
+    text: str,
+    role: ReplyRole = ReplyRole.ANSWER,
+    files: Iterable[CheckedFile] = (),
+) -> Post:
     """Answer in a topic; what a newcomer writes waits for a moderator.
 
     Raises PermissionDenied, and ValidationError when a newcomer sends too much at once.
@@ -91,7 +98,15 @@ def reply(*, topic: Topic, by: ForumRights, text: str, files: Iterable[CheckedFi
     if not by.may_reply(topic):
         raise PermissionDenied
     newcomers.demand_room(by, topic.forum_id, text, for_topic=False)
-    return _add_post(topic, by, text, files)
+    post = _add_post(topic, by, text, files)
+    _set_role(post, role)
+    return post
+
+
+def _set_role(post: Post, role: ReplyRole) -> None:
+    if post.details.role != role:
+        post.details.role = role
+        post.details.save()
 
 
 def _add_post(topic: Topic, by: ForumRights, text: str, files: Iterable[CheckedFile]) -> Post:
@@ -128,6 +143,7 @@ def edit_post(
     by: ForumRights,
     text: str,
     title: str = "",
+    role: ReplyRole | None = None,
     remove: Iterable[Attachment] = (),
     files: Iterable[CheckedFile] = (),
 ) -> Post:
@@ -154,6 +170,8 @@ def edit_post(
     post.updated_by = by.user
     post.updates_count += 1
     post.save()
+    if role:
+        _set_role(post, role)
     post.files.filter(pk__in=[attachment.pk for attachment in remove]).delete()
     attach(post, by, files)
     return post

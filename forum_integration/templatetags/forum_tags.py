@@ -10,8 +10,9 @@ from machina.apps.forum_conversation.models import Post
 
 from cms.models import Subject
 from forum_integration import markup, overview
+from forum_integration.questions import newest_unanswered
 from forum_integration.rights import rights_of, rights_of_a_visitor
-from forum_integration.topics import TopicSummary, latest, newest_about, newest_unanswered
+from forum_integration.topics import TopicSummary, latest, newest_about
 
 register = template.Library()
 

@@ -16,9 +16,9 @@ from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.memory import remembered
 from cms.models import Sector, Subject, User
-from forum_integration import markup
-from forum_integration.access import find_forum, find_topic_or_merged, sign_in_when_refused
-from forum_integration.forms import PostForm, VoteForm
+from forum_integration import markup, questions
+from forum_integration.access import find_forum, find_post_by_pk, find_topic_or_merged, post_url, sign_in_when_refused
+from forum_integration.forms import ReplyForm, VoteForm
 from forum_integration.models import TopicDetails
 from forum_integration.rights import ForumRights, rights_of, shared_by_visitors
 from forum_integration.roles import FOR_STAFF
@@ -32,6 +32,12 @@ POSTS_PER_PAGE = 20
 def page_of(request: HttpRequest, things: Any, per_page: int) -> Page[Any]:
     """The page that ``?pagina=`` asks for; the nearest one that exists."""
     return Paginator(things, per_page).get_page(request.GET.get("pagina"))
+
+
+def subject_asked_for(request: HttpRequest) -> Subject | None:
+    """The subject that ``?onderwerp=`` names, if there is one."""
+    asked = request.GET.get("onderwerp", "")
+    return Subject.objects.filter(slug=asked).first() if asked and "\x00" not in asked else None
 
 
 def trail_to(forum: Forum | None = None, topic: Topic | None = None) -> list[tuple[str, str]]:
@@ -50,8 +56,7 @@ def forum(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if slug != found.slug:
         return redirect("forum:forum", found.slug, pk, permanent=True)
     rights = rights_of(request)
-    asked = request.GET.get("onderwerp", "")
-    subject = Subject.objects.filter(slug=asked).first() if asked and "\x00" not in asked else None
+    subject = subject_asked_for(request)
     page = page_of(request, TopicList(rights, pk, subject.pk if subject else None), TOPICS_PER_PAGE)
     context = {
         "forum": found,
@@ -94,6 +99,18 @@ class PostOnPage:
     may_edit: bool
     may_delete: bool
     may_report: bool
+    may_accept: bool
+    may_find_useful: bool
+    useful_count: int
+    is_useful: bool
+    """Whether this reader said so."""
+
+
+@require_safe
+@sign_in_when_refused
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """The lasting address of a post leads to where it stands now."""
+    return redirect(post_url(find_post_by_pk(request, pk)))
 
 
 @require_safe
@@ -101,7 +118,8 @@ class PostOnPage:
 def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: int) -> HttpResponse:
     found = find_topic_or_merged(request, pk)
     if (forum_slug, forum_pk, slug, pk) != (found.forum.slug, found.forum_id, found.slug, found.pk):
-        return redirect(topic_url(found), permanent=True)
+        asked = request.GET.urlencode()
+        return redirect(f"{topic_url(found)}{'?' if asked else ''}{asked}", permanent=True)
     rights = rights_of(request)
     answers = _answers(rights, found)
     page = Paginator(answers, POSTS_PER_PAGE).get_page(_page_with(request, answers) or request.GET.get("pagina"))
@@ -111,6 +129,8 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
         raise Http404("Dit gesprek bestaat niet")
     opening = None if first else shown[0]
     subjects, sectors = _labels_of(pk)
+    question = questions.on_page(found, rights)
+    accepted_id = question.accepted_id if question else None
     context = {
         "topic": found,
         "forum": found.forum,
@@ -121,13 +141,19 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
         "opening": opening,
         "page_obj": page,
         "answers": shown if first else shown[1:],
+        "question": question,
+        "accepted": (
+            _accepted(rights, found, accepted_id, answers.index(accepted_id) + 1)
+            if opening and accepted_id in answers
+            else None
+        ),
         "poll": voting.on_page(found, rights) if opening else None,
         "trail": trail_to(found.forum),
         "may_reply": rights.may_reply(found),
         "moderates": rights.moderates(found.forum_id),
     }
     if context["may_reply"]:
-        context["form"] = PostForm(rights=rights, forum=found.forum)
+        context["form"] = ReplyForm(rights=rights, topic=found)
     if context["poll"] and context["poll"].may_vote:
         context["vote_form"] = VoteForm(poll=context["poll"].poll)
     if isinstance(request.user, User):
@@ -138,13 +164,12 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
 
 @remembered
 def _labels_of(topic_id: int) -> tuple[tuple[Subject, ...], tuple[Sector, ...]]:
-    details = TopicDetails.objects.get(pk=topic_id)
-    return tuple(details.subjects.all()), tuple(details.sectors.all())
+    return tuple(Subject.objects.filter(topics=topic_id)), tuple(Sector.objects.filter(topics=topic_id))
 
 
 def _posts(rights: ForumRights, topic: Topic) -> QuerySet[Post]:
     """The posts of a topic that this person may read, oldest first."""
-    return visible_among(rights, topic.posts.order_by("created", "pk"))
+    return visible_among(rights, topic.posts.select_related("details", "withheld").order_by("created", "pk"))
 
 
 @shared_by_visitors
@@ -155,9 +180,18 @@ def _answers(rights: ForumRights, topic: Topic) -> tuple[int, ...]:
 
 @shared_by_visitors
 def _posts_on_page(rights: ForumRights, topic: Topic, start: int, stop: int) -> tuple[PostOnPage, ...]:
-    posts = _posts(rights, topic).annotate(author=F("poster__display_name")).select_related("withheld")
-    posts = posts.prefetch_related("files")
-    return tuple(_on_page(post, topic, rights, number) for number, post in enumerate(posts[start:stop], start))
+    posts = _as_shown(_posts(rights, topic), rights)[start:stop]
+    return tuple(_on_page(post, topic, rights, number) for number, post in enumerate(posts, start))
+
+
+@shared_by_visitors
+def _accepted(rights: ForumRights, topic: Topic, pk: int, number: int) -> PostOnPage:
+    """The accepted answer, as it stands under its question."""
+    return _on_page(_as_shown(_posts(rights, topic), rights).get(pk=pk), topic, rights, number)
+
+
+def _as_shown(posts: QuerySet[Post], rights: ForumRights) -> QuerySet[Any]:
+    return questions.with_usefulness(posts, rights).annotate(author=F("poster__display_name")).prefetch_related("files")
 
 
 def _page_with(request: HttpRequest, answers: Sequence[int]) -> int | None:
@@ -171,12 +205,16 @@ def _page_with(request: HttpRequest, answers: Sequence[int]) -> int | None:
 def _on_page(post: Any, topic: Topic, rights: ForumRights, number: int) -> PostOnPage:
     post.topic = topic
     return PostOnPage(
-        post=post,
-        author_name=post.author or FORMER_MEMBER,
-        number=number,
+        post,
+        post.author or FORMER_MEMBER,
+        number,
         may_edit=rights.may_edit(post, topic),
         may_delete=rights.may_delete(post, topic),
         may_report=rights.may_report(post),
+        may_accept=rights.may_accept_answer(post, topic),
+        may_find_useful=rights.may_find_useful(post, topic),
+        useful_count=post.useful_count,
+        is_useful=post.is_useful,
     )
 
 

@@ -14,7 +14,7 @@ from machina.apps.forum_conversation.models import Post, Topic
 
 from forum_integration import markup
 from forum_integration.access import demand, find_forum, find_post, find_topic, post_url, sign_in_when_refused
-from forum_integration.forms import PostForm, TopicForm
+from forum_integration.forms import PostForm, ReplyForm, TopicForm
 from forum_integration.moderation_forms import DeletionForm
 from forum_integration.rights import rights_of
 from forum_integration.services import moderation, newcomers, writing
@@ -101,7 +101,7 @@ def reply(request: HttpRequest, forum_slug: str, forum_pk: int, topic_slug: str,
     topic = find_topic(request, topic_pk, forum_pk=forum_pk)
     rights = rights_of(request)
     demand(rights.may_reply(topic), come_back_to=topic_url(topic))
-    form = PostForm(*_data(request), forum=topic.forum, rights=rights, initial={"text": _quoted(request, topic)})
+    form = ReplyForm(*_data(request), topic=topic, rights=rights, initial={"text": _quoted(request, topic)})
 
     def save() -> HttpResponse:
         return _done(request, writing.reply(topic=topic, by=rights, **form.changes()), "Je antwoord staat erbij.")
@@ -131,7 +131,7 @@ def edit_post(
     rights = rights_of(request)
     demand(rights.may_edit(post, topic))
     initial = {"text": post.content.raw}
-    form = PostForm(*_data(request), forum=topic.forum, rights=rights, post=post, initial=initial)
+    form = ReplyForm(*_data(request), topic=topic, rights=rights, post=post, initial=initial)
 
     def save() -> HttpResponse:
         return _done(request, writing.edit_post(post=post, by=rights, **form.changes()), "Je wijziging is bewaard.")

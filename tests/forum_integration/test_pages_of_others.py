@@ -14,13 +14,13 @@ def titles(topics):
 
 
 @pytest.fixture
-def topics(questions, conversations, member, newcomer, close, forums):
+def topics(questions, conversations, member, other_member, newcomer, close, forums):
     """Two questions of which one is answered, a conversation, and three that no visitor sees."""
     subject = SubjectFactory()
     answered = make_topic(questions, member, title="Beantwoord", subjects=[subject, SubjectFactory()])
     make_topic(questions, member, title="Nog open")
     make_topic(conversations, member, title="Gesprek", subjects=[subject])
-    make_reply(answered, member)
+    make_reply(answered, other_member)
     make_topic(questions, newcomer, title="Wacht", subjects=[subject])
     make_topic(forums["ideeen-en-feedback"], member, title="Besloten", subjects=[subject])
     close(forums["ideeen-en-feedback"])

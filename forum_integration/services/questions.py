@@ -1,0 +1,113 @@
+"""How far a question is, accepting an answer, and saying "I have this question too" and "useful"."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+from machina.apps.forum_conversation.models import Post, Topic
+
+from forum_integration.models import (
+    Question,
+    QuestionState,
+    ReplyRole,
+    SameQuestion,
+    TopicDetails,
+    TopicKind,
+    UsefulMark,
+)
+from forum_integration.rights import ForumRights
+from forum_integration.services.writing import lock
+
+
+def state_of(
+    *, is_accepted: bool, answered: datetime | None, asked_for_more: datetime | None, added: datetime | None
+) -> QuestionState:
+    """How far a question is, from when somebody last answered or asked for more, and when its asker last wrote."""
+    if is_accepted:
+        return QuestionState.SOLVED
+    if asked_for_more and not any(later and later > asked_for_more for later in (answered, added)):
+        return QuestionState.WAITING
+    return QuestionState.ANSWERED if answered else QuestionState.NEW
+
+
+def keep_row(details: TopicDetails) -> None:
+    """Give a question its row, and take it from what is no question any more."""
+    if details.kind == TopicKind.QUESTION:
+        Question.objects.get_or_create(topic_id=details.pk, defaults={"asked_on": details.topic.created})
+        refresh(details.pk)
+    else:
+        Question.objects.filter(pk=details.pk).delete()
+
+
+def refresh(topic_id: int) -> None:
+    """Bring the state of a question in line with what stands under it; of any other topic this does nothing.
+
+    Every post that is saved or deleted through its model leads here; who moves posts in bulk calls it.
+    """
+    question = Question.objects.select_related("topic", "accepted_answer").filter(pk=topic_id).first()
+    if question is None:
+        return
+    topic, accepted = question.topic, question.accepted_answer
+    by_asker = Q(poster=topic.poster_id) if topic.poster_id else Q(pk=topic.first_post_id)
+    posts = Post.objects.filter(topic=topic, approved=True).exclude(pk=topic.first_post_id)
+    moments = posts.aggregate(
+        answered=Max("created", filter=~by_asker & Q(details__role=ReplyRole.ANSWER)),
+        asked_for_more=Max("created", filter=~by_asker & Q(details__role=ReplyRole.ADDITION)),
+        added=Max("created", filter=by_asker),
+    )
+    is_accepted = accepted is not None and accepted.approved and accepted.topic_id == topic_id
+    state = state_of(is_accepted=is_accepted, **moments)
+    if (state, topic.created) != (question.state, question.asked_on):
+        question.state, question.asked_on = state, topic.created
+        question.save(update_fields=["state", "asked_on"])
+
+
+@transaction.atomic
+def accept(*, post: Post, by: ForumRights) -> None:
+    """Let this answer stand under its question, in place of an earlier one. Raises PermissionDenied."""
+    topic = lock(post.topic)
+    post = topic.posts.get(pk=post.pk)
+    if not by.may_accept_answer(post, topic):
+        raise PermissionDenied
+    _set_accepted(topic, post, by)
+
+
+@transaction.atomic
+def take_back_acceptance(*, topic: Topic, by: ForumRights) -> None:
+    """Let no answer stand under the question any more. Raises PermissionDenied."""
+    topic = lock(topic)
+    if not by.may_choose_answer(topic):
+        raise PermissionDenied
+    _set_accepted(topic, None, by)
+
+
+def _set_accepted(topic: Topic, post: Post | None, by: ForumRights) -> None:
+    question = Question.objects.get(topic=topic)
+    question.accepted_answer = post
+    question.accepted_by_id, question.accepted_on = (by.user.pk, timezone.now()) if post else (None, None)
+    question.save()
+    refresh(topic.pk)
+
+
+@transaction.atomic
+def set_same_question(*, topic: Topic, by: ForumRights, holds: bool) -> None:
+    """Say that one has this question too, or take that back; saying it twice counts once. Raises PermissionDenied."""
+    if not by.may_share_question(topic):
+        raise PermissionDenied
+    if holds:
+        SameQuestion.objects.get_or_create(topic=topic, member=by.user)
+    else:
+        SameQuestion.objects.filter(topic=topic, member=by.user).delete()
+
+
+@transaction.atomic
+def set_useful(*, post: Post, by: ForumRights, holds: bool) -> None:
+    """Say that a reply is useful, or take that back; saying it twice counts once. Raises PermissionDenied."""
+    if not by.may_find_useful(post, post.topic):
+        raise PermissionDenied
+    if holds:
+        UsefulMark.objects.get_or_create(post=post, member=by.user)
+    else:
+        UsefulMark.objects.filter(post=post, member=by.user).delete()
