@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Post, Topic
 
-from forum_integration.models import Act, ForumDetails, TopicKind, TopicRedirect
+from forum_integration.models import Act, ForumDetails, PostDetails, ReplyRole, SameQuestion, TopicKind, TopicRedirect
 from forum_integration.rights import ForumRights
+from forum_integration.services import questions
 from forum_integration.services.log import record
 from forum_integration.services.writing import lock, poll_of, slug_for
 
@@ -73,9 +74,10 @@ def demand_mergeable(into: Topic, gone: Topic) -> None:
 
 @transaction.atomic
 def merge(*, topic: Topic, other: Topic, by: ForumRights) -> Topic:
-    """Make two topics one: the younger goes into the older, with its posts, labels and followers.
+    """Make two topics one: the younger goes into the older, with its posts, labels, followers and who asked it too.
 
-    Its address leads there from then on. Raises ValidationError when they cannot be one.
+    Its address leads there from then on. Of the younger question no answer stays accepted.
+    Raises ValidationError when they cannot be one.
     """
     first, second = (lock(found) for found in sorted((topic, other), key=lambda found: found.pk))
     _demand(by, "can_move_topics", first.forum_id, second.forum_id)
@@ -83,6 +85,12 @@ def merge(*, topic: Topic, other: Topic, by: ForumRights) -> Topic:
     demand_mergeable(into, gone)
     left = Forum.objects.get(pk=gone.forum_id)
     gone.posts.update(topic=into)
+    # The question itself answers nothing among the answers to the other one; who asked it asks that one.
+    PostDetails.objects.filter(post=gone.first_post_id).update(role=ReplyRole.TIP)
+    if into.details.kind == gone.details.kind == TopicKind.QUESTION:
+        askers = {*gone.same_questions.values_list("member_id", flat=True), gone.poster_id} - {into.poster_id, None}
+        same = [SameQuestion(topic=into, member_id=pk) for pk in askers]
+        SameQuestion.objects.bulk_create(same, ignore_conflicts=True)
     into.subscribers.add(*gone.subscribers.all())
     into.details.subjects.add(*gone.details.subjects.all())
     into.details.sectors.add(*gone.details.sectors.all())
@@ -93,6 +101,7 @@ def merge(*, topic: Topic, other: Topic, by: ForumRights) -> Topic:
     Topic.objects.get(pk=gone.pk).delete()
     into.update_trackers()
     left.update_trackers()
+    questions.refresh(into.pk)
     return into
 
 
@@ -131,5 +140,7 @@ def split(*, topic: Topic, by: ForumRights, posts: Iterable[Post], title: str) -
     picked.order_by().update(topic=new, subject=title)
     new.update_trackers()
     topic.update_trackers()
+    for one in (topic, new):
+        questions.refresh(one.pk)
     record(Act.Kind.SPLIT, by=by, topic=topic, note=f"nieuw: {title}")
     return new

@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from machina.apps.forum_conversation.models import Post, Topic
 
-from forum_integration.models import Act, TopicKind
+from forum_integration.models import Act, QuestionState, SameQuestion, TopicKind
 from forum_integration.rights import ForumRights
 from forum_integration.services import moderation, rearranging
+from forum_integration.services import questions as asking
 from forum_integration.services.writing import PollDraft
 from tests.factories import SubjectFactory
 from tests.forum_integration.factories import make_reply, make_topic, topic_address
@@ -189,6 +190,47 @@ def test_topics_with_the_same_title_merge_with_a_redirect(home, questions, membe
     rearranging.merge(topic=first, other=later, by=ForumRights(moderator))
 
     assert visitor.get(old).url == topic_address("topic", first)
+
+
+@pytest.fixture
+def same_asked_twice(home, questions, member, other_member, newcomer):
+    return make_topic(questions, member), make_topic(questions, other_member, title="Weet iemand dit ook?")
+
+
+def state_of(topic):
+    return asking.Question.objects.get(topic=topic).state
+
+
+def test_a_double_question_answers_nothing_and_brings_along_who_asked_it(
+    same_asked_twice, member, other_member, newcomer, moderator
+):
+    first, second = same_asked_twice
+    for person in (member, newcomer):
+        SameQuestion.objects.create(topic=second, member=person)
+
+    rearranging.merge(topic=first, other=second, by=ForumRights(moderator))
+
+    assert state_of(first) == QuestionState.NEW
+    assert {mark.member for mark in first.same_questions.all()} == {other_member, newcomer}
+
+
+def test_an_answer_to_the_double_question_answers_the_first(same_asked_twice, newcomer, moderator):
+    first, second = same_asked_twice
+    make_reply(second, moderator)
+
+    rearranging.merge(topic=first, other=second, by=ForumRights(moderator))
+
+    assert state_of(first) == QuestionState.ANSWERED
+
+
+def test_a_question_whose_only_answer_is_split_off_is_new_again(same_asked_twice, member, moderator):
+    first, _ = same_asked_twice
+    answer = make_reply(first, moderator)
+    asking.accept(post=answer, by=ForumRights(member))
+
+    new = rearranging.split(topic=first, by=ForumRights(moderator), posts=[answer], title="Iets anders")
+
+    assert (state_of(first), state_of(new)) == (QuestionState.NEW, QuestionState.NEW)
 
 
 @pytest.mark.parametrize("other", ["", "geen adres", "https://www.example.org/netwerken/", "/forum/vragen-1/x-999999/"])
