@@ -20,19 +20,23 @@ def as_asked(judged: JudgedQuery) -> SearchQuery:
     return SearchQuery(text=judged.text, filters={Facet(name): list(v) for name, v in judged.params.items()})
 
 
-def test_the_same_thing_comes_first(engines):
+@pytest.fixture(scope="module")
+def answers(engines):
+    """Each judged query with the answers of the two engines."""
     queries = [as_asked(judged) for judged in (*load_judgements(), *load_own_judgements())]
-    tops = {query.text: [[hit.id for hit in engine.search(query).hits[:1]] for engine in engines] for query in queries}
+    return [(query, [engine.search(query) for engine in engines]) for query in queries]
+
+
+def test_the_same_thing_comes_first(answers):
+    tops = {query.text: [[hit.id for hit in answer.hits[:1]] for answer in found] for query, found in answers}
     different = {text: top for text, top in tops.items() if top[0] != top[1]}
 
-    assert len(queries) >= 200
+    assert len(answers) >= 200
     assert len(different) <= (1 - SAME_TOP_RESULT) * len(tops), different
 
 
-def test_facets_are_the_same_whenever_the_sets_of_hits_are(engines):
-    queries = [as_asked(judged) for judged in (*load_judgements(), *load_own_judgements())]
-    for query in queries:
-        one, other = (engine.search(query) for engine in engines)
+def test_facets_are_the_same_whenever_the_sets_of_hits_are(answers):
+    for query, (one, other) in answers:
         if one.total == other.total:
             assert one.facets == other.facets, query
 
