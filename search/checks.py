@@ -18,7 +18,7 @@ def check_sources(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
         if model not in UNSOUGHT and model not in sources.BY_MODEL:
             yield Error(
                 f"{model.__name__} has no source, so search cannot find it.",
-                hint="Add it to SOURCES in search/sources.py.",
+                hint="Add it to SOURCES in search/sources/__init__.py.",
                 obj=model,
                 id="search.E001",
             )
