@@ -163,26 +163,24 @@ class IndexFolder:
             yield
 
 
-def finish(writer: tantivy.IndexWriter) -> None:
-    """Let the writer put small segments together, if there are many, and give up its place."""
-    writer.wait_merging_threads()
-
-
 def finish_in_background(writer: tantivy.IndexWriter) -> None:
     """What was committed can be found already: whoever saved does not wait for the merging of a whole index."""
-    threading.Thread(target=_finish_if_there, args=[writer]).start()
 
+    def merge() -> None:
+        with suppress(ValueError):  # a rebuild removes the version before the last, merged or not
+            writer.wait_merging_threads()
 
-def _finish_if_there(writer: tantivy.IndexWriter) -> None:
-    with suppress(ValueError):  # a rebuild removes the version before the last, merged or not
-        finish(writer)
+    threading.Thread(target=merge).start()
 
 
 @contextmanager
 def writing(
-    index: tantivy.Index, finish: Callable[[tantivy.IndexWriter], None] = finish
+    index: tantivy.Index, finish: Callable[[tantivy.IndexWriter], None] = tantivy.IndexWriter.wait_merging_threads
 ) -> Iterator[tantivy.IndexWriter]:
-    """The one writer that an index can have over all processes; commits at the end, waits for its turn."""
+    """The one writer that an index can have over all processes; commits at the end, waits for its turn.
+
+    ``finish`` lets it put small segments together, if there are many, and give up its place.
+    """
     deadline, pause = time.monotonic() + LOCK_PATIENCE_SECONDS, 0.005
     while True:
         try:
