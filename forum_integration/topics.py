@@ -1,8 +1,8 @@
 """Topics and posts that one person may read, and topics as the other rooms use them.
 
-For search: ``public_topics()`` holds exactly what a visitor may open, each with all that a document needs in a fixed
-number of queries; ``text_of`` gives its words. Whatever changes what a visitor can read of a topic sends
-``forum_integration.receivers.topics_changed`` with ``topic_ids``, inside the transaction of the change.
+For search: ``public_topics()`` holds exactly what a visitor may open, each with author, details and posts in a fixed
+number of queries; ``opening_of`` and ``replies_of`` give its words. Whatever changes what a visitor can read of a topic
+sends ``forum_integration.receivers.topics_changed`` with ``topic_ids``, inside the transaction of the change.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from forum_integration.rights import ForumRights, rights_of_a_visitor, shared_by
 FORMER_MEMBER = "Oud-deelnemer"
 NO_ANSWER = "nog geen antwoord"
 
-__all__ = ["Topic", "TopicSummary", "public_topics", "summaries", "text_of", "topic_url"]
+__all__ = ["Topic", "TopicSummary", "opening_of", "public_topics", "replies_of", "summaries", "topic_url"]
 
 
 def _approved_or(rights: ForumRights, withheld: QuerySet[Any], *, forum: str, opening: str = "") -> Q:
@@ -52,20 +52,24 @@ def visible_among(rights: ForumRights, posts: QuerySet[Post]) -> QuerySet[Post]:
 
 
 def public_topics() -> QuerySet[Topic]:
-    """Approved topics in forums that a visitor may read, newest first, with author, text, replies and labels."""
+    """Approved topics in forums that a visitor may read, newest first, with author, text and replies."""
     approved = Post.objects.filter(approved=True).order_by("created", "pk")
     return (
         visible_topics(rights_of_a_visitor())
         .select_related("poster", "details", "forum")
-        .prefetch_related("details__subjects", "details__sectors", Prefetch("posts", approved, to_attr="public_posts"))
+        .prefetch_related(Prefetch("posts", approved, to_attr="public_posts"))
         .order_by("-created", "-pk")
     )
 
 
-def text_of(topic: Topic) -> tuple[str, str]:
-    """The words of the opening post and those of all replies; of a topic from ``public_topics()``."""
-    first, *replies = [markup.plain(post.content.rendered) for post in topic.public_posts] or [""]
-    return first, "\n".join(replies)
+def opening_of(topic: Topic) -> str:
+    """The words of the opening post of a topic from ``public_topics()``."""
+    return "".join(markup.plain(post.content.rendered) for post in topic.public_posts[:1])
+
+
+def replies_of(topic: Topic) -> str:
+    """The words of all replies in a topic from ``public_topics()``, one under the other."""
+    return "\n".join(markup.plain(post.content.rendered) for post in topic.public_posts[1:])
 
 
 @lru_cache(maxsize=10_000)

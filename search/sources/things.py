@@ -35,7 +35,7 @@ class TopicSource(Source):
         return topics.topic_url(thing)
 
     def summary(self, thing: Topic) -> str:
-        return topics.text_of(thing)[0]
+        return topics.opening_of(thing)
 
     def date(self, thing: Topic) -> Date | None:
         return thing.last_post_on and thing.last_post_on.date()
@@ -47,7 +47,7 @@ class TopicSource(Source):
     def details(self, thing: Topic) -> dict[str, Any]:
         return {
             "labels": some(thing.details.get_kind_display(), *column(thing, "details__sectors", 1)),
-            "body": lines(*column(thing, "poll"), *column(thing, "poll__options"), topics.text_of(thing)[1]),
+            "body": lines(*column(thing, "poll"), *column(thing, "poll__options"), topics.replies_of(thing)),
             "subjects": column(thing, "details__subjects"),
             "sectors": column(thing, "details__sectors"),
             "people": some(thing.poster and thing.poster.display_name),

@@ -17,7 +17,7 @@ from forum_integration.models import Attachment, TopicDetails
 from forum_integration.receivers import topics_changed
 from forum_integration.rights import ForumRights
 from forum_integration.services import moderation, rearranging, writing
-from forum_integration.topics import public_topics, text_of, topic_url
+from forum_integration.topics import opening_of, public_topics, topic_url
 from tests.factories import SubjectFactory
 from tests.forum_integration.factories import make_reply, make_topic
 
@@ -90,7 +90,7 @@ def test_every_demo_topic_stands_in_its_forum_with_all_that_it_has(loaded):
         assert sorted(sector.slug for sector in topic.details.sectors.all()) == sorted(record.sectors)
         assert opening.files.count() == bool(record.attachment)
         assert hasattr(topic, "poll") == bool(record.poll)
-        assert text_of(topic)[0]
+        assert opening_of(topic)
         moments = [post.created for post in topic.public_posts]
         assert moments == sorted(moments)
         assert topic.last_post_on == moments[-1] <= demo.LAST_WORD
