@@ -33,12 +33,20 @@ class Question(models.Model):
         return f"vraag {self.pk}: {self.get_state_display()}"
 
 
-class SameQuestion(models.Model):
+class Mark(models.Model):
+    """What one member says of a question or answer, once."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    marked_on = models.DateTimeField("aangegeven op", auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class SameQuestion(Mark):
     """A member who has this question too."""
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="same_questions")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    marked_on = models.DateTimeField("aangegeven op", auto_now_add=True)
 
     class Meta:
         verbose_name = "heb ik ook"
@@ -49,12 +57,10 @@ class SameQuestion(models.Model):
         return f"{self.member_id} heeft vraag {self.topic_id} ook"
 
 
-class UsefulMark(models.Model):
+class UsefulMark(Mark):
     """A member who found this post useful."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="useful_marks")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    marked_on = models.DateTimeField("aangegeven op", auto_now_add=True)
 
     class Meta:
         verbose_name = "nuttig"

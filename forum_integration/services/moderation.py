@@ -18,7 +18,7 @@ from forum_integration.access import post_url
 from forum_integration.models import Act, Report, Withheld
 from forum_integration.rights import ForumRights
 from forum_integration.services.log import record
-from forum_integration.services.writing import lock
+from forum_integration.services.writing import lock_post
 from forum_integration.setup import establish
 
 State = Withheld.State
@@ -69,11 +69,12 @@ def is_waiting(post: Post) -> bool:
     return not post.approved and not state_of(post)
 
 
-def _locked(post: Post) -> Post:
-    topic = lock(post.topic)
-    found: Post = topic.posts.select_related("poster", "withheld").get(pk=post.pk)
-    found.topic = topic
-    return found
+def can_be_approved(post: Post) -> bool:
+    return not post.approved and state_of(post) in {"", State.REFUSED}
+
+
+def can_be_put_back(post: Post) -> bool:
+    return state_of(post) in {State.HIDDEN, State.DELETED}
 
 
 def _demand(by: ForumRights, codename: str, post: Post) -> None:
@@ -108,9 +109,9 @@ def tell_author(template: str, subject: str, post: Post, **more: Any) -> None:
 @transaction.atomic
 def approve(*, post: Post, by: ForumRights) -> None:
     """Let a post through that waits or was refused; from now on its author is established and need not wait."""
-    post = _locked(post)
+    post = lock_post(post)
     _demand(by, "can_approve_posts", post)
-    if post.approved or state_of(post) not in {"", State.REFUSED}:
+    if not can_be_approved(post):
         raise AlreadyDecidedError
     _show(post)
     if post.poster:
@@ -122,7 +123,7 @@ def approve(*, post: Post, by: ForumRights) -> None:
 @transaction.atomic
 def refuse(*, post: Post, by: ForumRights, reason: str) -> None:
     """Take a waiting post out of the queue; only its author still sees it, with the reason."""
-    post = _locked(post)
+    post = lock_post(post)
     _demand(by, "can_approve_posts", post)
     if not is_waiting(post):
         raise AlreadyDecidedError
@@ -134,10 +135,10 @@ def refuse(*, post: Post, by: ForumRights, reason: str) -> None:
 @transaction.atomic
 def restore(*, post: Post, by: ForumRights) -> None:
     """Put back a post that was hidden or deleted, or let a reported one stand; its reports are closed."""
-    post = _locked(post)
+    post = lock_post(post)
     _demand(by, "can_approve_posts", post)
-    had_reports, state = close_reports(post), state_of(post)
-    if state not in {State.HIDDEN, State.DELETED} and not (post.approved and had_reports):
+    had_reports = close_reports(post)
+    if not (can_be_put_back(post) or (post.approved and had_reports)):
         raise AlreadyDecidedError
     if post.approved:
         record(Act.Kind.KEPT, by=by, topic=post.topic, post=post)
@@ -153,7 +154,7 @@ def delete_post(*, post: Post, by: ForumRights, reason: str = "") -> None:
 
     Whose post a moderator takes away is told so, with the ``reason``.
     """
-    post = _locked(post)
+    post = lock_post(post)
     if not by.may_delete(post, post.topic):
         raise PermissionDenied
     if state_of(post) == State.DELETED:
@@ -169,7 +170,7 @@ def forget_deleted() -> None:
     """Remove for good what was deleted long enough ago; with an opening post its whole topic."""
     for post in Post.objects.filter(withheld__state=State.DELETED, withheld__since__lt=timezone.now() - KEPT):
         with transaction.atomic():
-            post = _locked(post)
+            post = lock_post(post)
             if post.pk == post.topic.first_post_id:
                 post.topic.delete()
             else:

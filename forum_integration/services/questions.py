@@ -1,6 +1,7 @@
 """How far a question is, accepting an answer, and saying "I have this question too" and "useful"."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,8 +18,9 @@ from forum_integration.models import (
     TopicKind,
     UsefulMark,
 )
+from forum_integration.models.questions import Mark
 from forum_integration.rights import ForumRights
-from forum_integration.services.writing import lock
+from forum_integration.services.writing import lock, lock_post
 
 
 def state_of(
@@ -67,11 +69,10 @@ def refresh(topic_id: int) -> None:
 @transaction.atomic
 def accept(*, post: Post, by: ForumRights) -> None:
     """Let this answer stand under its question, in place of an earlier one. Raises PermissionDenied."""
-    topic = lock(post.topic)
-    post = topic.posts.get(pk=post.pk)
-    if not by.may_accept_answer(post, topic):
+    post = lock_post(post)
+    if not by.may_accept_answer(post, post.topic):
         raise PermissionDenied
-    _set_accepted(topic, post, by)
+    _set_accepted(post.topic, post, by)
 
 
 @transaction.atomic
@@ -96,10 +97,7 @@ def set_same_question(*, topic: Topic, by: ForumRights, holds: bool) -> None:
     """Say that one has this question too, or take that back; saying it twice counts once. Raises PermissionDenied."""
     if not by.may_share_question(topic):
         raise PermissionDenied
-    if holds:
-        SameQuestion.objects.get_or_create(topic=topic, member=by.user)
-    else:
-        SameQuestion.objects.filter(topic=topic, member=by.user).delete()
+    _set_mark(SameQuestion, holds=holds, topic=topic, member=by.user)
 
 
 @transaction.atomic
@@ -107,7 +105,11 @@ def set_useful(*, post: Post, by: ForumRights, holds: bool) -> None:
     """Say that a reply is useful, or take that back; saying it twice counts once. Raises PermissionDenied."""
     if not by.may_find_useful(post, post.topic):
         raise PermissionDenied
+    _set_mark(UsefulMark, holds=holds, post=post, member=by.user)
+
+
+def _set_mark(mark: type[Mark], *, holds: bool, **of: Any) -> None:
     if holds:
-        UsefulMark.objects.get_or_create(post=post, member=by.user)
+        mark._default_manager.get_or_create(**of)
     else:
-        UsefulMark.objects.filter(post=post, member=by.user).delete()
+        mark._default_manager.filter(**of).delete()

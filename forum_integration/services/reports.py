@@ -9,7 +9,7 @@ from forum_integration.models import Act, Report, Withheld
 from forum_integration.rights import ForumRights
 from forum_integration.services.log import record
 from forum_integration.services.moderation import tell_author, withhold
-from forum_integration.services.writing import lock
+from forum_integration.services.writing import lock_post
 
 HIDING_REPORTS = 3
 """So many open reports take a post off the forum until a moderator has looked."""
@@ -29,13 +29,11 @@ def report(*, post: Post, by: ForumRights, kind: Report.Kind, note: str = "") ->
 
     Raises PermissionDenied.
     """
-    topic = lock(post.topic)
-    post = topic.posts.select_related("poster").get(pk=post.pk)
-    post.topic = topic
+    post = lock_post(post)
     if not by.may_report(post) or has_reported(post, by):
         raise PermissionDenied
     Report.objects.create(post=post, reporter=by.user, kind=kind, note=note)
     if post.reports.filter(closed_on=None).count() >= HIDING_REPORTS:
         withhold(post, Withheld.State.HIDDEN)
-        record(Act.Kind.HIDDEN, by=None, topic=topic, post=post)
+        record(Act.Kind.HIDDEN, by=None, topic=post.topic, post=post)
         tell_author("post_hidden", "Je bericht is even niet te lezen", post)

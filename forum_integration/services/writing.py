@@ -37,6 +37,14 @@ def lock(topic: Topic) -> Topic:
     return Topic.objects.select_for_update(of=("self",)).select_related("forum", "details").get(pk=topic.pk)
 
 
+def lock_post(post: Post) -> Post:
+    """The post as it stands now, its topic locked."""
+    topic = lock(post.topic)
+    found: Post = topic.posts.select_related("poster", "withheld").get(pk=post.pk)
+    found.topic = topic
+    return found
+
+
 def slug_for(title: str) -> str:
     return slugify(title)[:LONGEST_SLUG].strip("-") or "gesprek"
 
@@ -152,9 +160,8 @@ def edit_post(
     What a newcomer changes waits again, and so does what was refused. Raises PermissionDenied, and ValidationError
     when a newcomer adds too many links.
     """
-    topic = lock(post.topic)
-    post = topic.posts.get(pk=post.pk)
-    post.topic = topic
+    post = lock_post(post)
+    topic = post.topic
     if not by.may_edit(post, topic):
         raise PermissionDenied
     if by.is_author(post):

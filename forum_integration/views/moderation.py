@@ -49,11 +49,11 @@ class PostToDecide:
 
     @property
     def is_waiting(self) -> bool:
-        return not (self.post.approved or self.state)
+        return moderation.is_waiting(self.post)
 
     @property
     def may_approve(self) -> bool:
-        return self.is_waiting or self.state == Withheld.State.REFUSED
+        return moderation.can_be_approved(self.post)
 
     @property
     def may_keep(self) -> bool:
@@ -61,7 +61,7 @@ class PostToDecide:
 
     @property
     def may_restore(self) -> bool:
-        return self.state in {Withheld.State.HIDDEN, Withheld.State.DELETED}
+        return moderation.can_be_put_back(self.post)
 
 
 def _to_decide(

@@ -9,10 +9,10 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 from machina.apps.forum_conversation.models import Topic
 
-from forum_integration.access import demand, find_topic, sign_in_when_refused
+from forum_integration.access import demand, find_topic, get_or_post, sign_in_when_refused
 from forum_integration.moderation_forms import MergeForm, MoveForm, SplitForm
 from forum_integration.rights import ForumRights, rights_of
 from forum_integration.services import rearranging
@@ -25,7 +25,6 @@ ACTS: Mapping[str, tuple[Callable[..., None], str]] = {
     "stick": (partial(rearranging.set_sticky, sticky=True), "Het gesprek staat vast bovenaan."),
     "unstick": (partial(rearranging.set_sticky, sticky=False), "Het gesprek staat niet meer vast."),
 }
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_POST

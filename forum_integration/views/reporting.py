@@ -4,9 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods
 
-from forum_integration.access import demand, find_post, find_topic, post_url, sign_in_when_refused
+from forum_integration.access import demand, find_post, find_topic, get_or_post, post_url, sign_in_when_refused
 from forum_integration.moderation_forms import ReportForm
 from forum_integration.rights import rights_of
 from forum_integration.services import reports
@@ -14,7 +13,7 @@ from forum_integration.topics import author_name, topic_url
 from forum_integration.views.reading import trail_to
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 @sign_in_when_refused
 def report(
     request: HttpRequest, forum_slug: str, forum_pk: int, topic_slug: str, topic_pk: int, pk: int

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.models import User
-from forum_integration.access import demand, sign_in_when_refused
+from forum_integration.access import demand, get_or_post, sign_in_when_refused
 from forum_integration.moderation_forms import RestrictionForm
 from forum_integration.services import log, restrictions
 from forum_integration.views.moderation import moderation_trail, moderators_rights
@@ -26,7 +26,7 @@ def restricted(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "forum_moderation/restricted.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 @sign_in_when_refused
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """What an account may not do, why, and what befell it; posting restricts it."""

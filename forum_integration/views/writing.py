@@ -9,19 +9,24 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods
 from machina.apps.forum_conversation.models import Post, Topic
 
 from forum_integration import markup
-from forum_integration.access import demand, find_forum, find_post, find_topic, post_url, sign_in_when_refused
+from forum_integration.access import (
+    demand,
+    find_forum,
+    find_post,
+    find_topic,
+    get_or_post,
+    post_url,
+    sign_in_when_refused,
+)
 from forum_integration.forms import PostForm, ReplyForm, TopicForm
 from forum_integration.moderation_forms import DeletionForm
 from forum_integration.rights import rights_of
 from forum_integration.services import moderation, newcomers, writing
 from forum_integration.topics import author_name, topic_url
 from forum_integration.views.reading import trail_to
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _answer(

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from machina.apps.forum_conversation.models import Post, Topic
 
-from forum_integration.models import Act, QuestionState, SameQuestion, TopicKind
+from forum_integration.models import Act, Question, QuestionState, SameQuestion, TopicKind
 from forum_integration.rights import ForumRights
 from forum_integration.services import moderation, rearranging
 from forum_integration.services import questions as asking
@@ -198,7 +198,7 @@ def same_asked_twice(home, questions, member, other_member, newcomer):
 
 
 def state_of(topic):
-    return asking.Question.objects.get(topic=topic).state
+    return Question.objects.get(topic=topic).state
 
 
 def test_a_double_question_answers_nothing_and_brings_along_who_asked_it(
