@@ -196,7 +196,15 @@ def roll_back() -> None:
 
 
 def differences() -> set[str]:
-    """Ids that can be found and may not, or may and cannot; what waits in the outbox is no difference."""
+    """Ids that can be found and may not, or may and cannot; what waits in the outbox is no difference.
+
+    What is saved and indexed while one looks differs only for that look, so what the next one finds as well is told.
+    """
+    different = _differing()
+    return different and different & _differing()
+
+
+def _differing() -> set[str]:
     visible = reader.visible_ids()
     found = (visible ^ get_engine().ids()) | (visible ^ get_fallback().ids())
     return found - set(OutboxRow.objects.values_list("document_id", flat=True))

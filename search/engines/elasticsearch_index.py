@@ -166,24 +166,18 @@ class IndexVersions:
                 with faults_told("removing an old index"):
                     self.client.indices.delete(index=index, ignore_unavailable=True)
 
-    def write(
-        self, index: str, actions: Iterable[dict[str, Any]], *, retries: int = BULK_RETRIES, **options: Any
-    ) -> dict[str, str]:
-        """Send these in order, and tell what can never be stored and why, by id.
+    def fill(self, index: str, actions: Iterable[dict[str, Any]]) -> dict[str, str]:
+        """As ``update`` in an index that nobody reads yet; what the server is too busy for is sent again."""
+        return self._write(self.client, index, actions, max_retries=BULK_RETRIES, initial_backoff=FIRST_PAUSE_SECONDS)
 
-        What the server is too busy for is sent again after a pause, ``retries`` times.
-        """
+    def _write(
+        self, client: Elasticsearch, index: str, actions: Iterable[dict[str, Any]], **options: Any
+    ) -> dict[str, str]:
+        """Send these in order, and tell what can never be stored and why, by id."""
         refused: dict[str, str] = {}
         with faults_told("storing"):
             for succeeded, result in helpers.streaming_bulk(
-                self.storing,
-                actions,
-                index=index,
-                max_chunk_bytes=BULK_BYTES,
-                raise_on_error=False,
-                max_retries=retries,
-                initial_backoff=FIRST_PAUSE_SECONDS,
-                **options,
+                client, actions, index=index, max_chunk_bytes=BULK_BYTES, raise_on_error=False, **options
             ):
                 [(action, said)] = result.items()
                 if succeeded or (action == "delete" and said.get("result") == "not_found"):
@@ -199,7 +193,7 @@ class IndexVersions:
         refused: dict[str, str] = {}
         actions = [*storing(documents, refused), *({"_op_type": "delete", "_id": one} for one in deleted_ids)]
         # No retries: somebody waits, and the outbox tries again.
-        refused |= self.write(self.alias, actions, retries=0, refresh=True, require_alias=True)
+        refused |= self._write(self.storing, self.alias, actions, refresh=True, require_alias=True)
         if refused:
             raise DocumentsRefused(refused)
 
@@ -242,7 +236,7 @@ class Filling:
         actions = list(storing(documents, self.refused))
         while len(self._sent) >= BULKS_AT_ONCE:
             self._await_oldest()
-        self._sent.append((len(actions), self._pool.submit(self.versions.write, self.index, actions)))
+        self._sent.append((len(actions), self._pool.submit(self.versions.fill, self.index, actions)))
 
     def _await_oldest(self) -> None:
         count, sent = self._sent.popleft()

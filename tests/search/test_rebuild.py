@@ -209,6 +209,20 @@ def test_the_daily_comparison_brings_back_what_was_lost_and_removes_what_may_not
     assert finds("klaproos") == []
 
 
+def test_what_is_saved_while_the_two_are_compared_is_no_difference(index, committing, monkeypatch):
+    visible_ids = reader.visible_ids
+
+    def visible_before_a_save():
+        found = visible_ids()
+        with committing():
+            NetworkPageFactory()
+        return found
+
+    monkeypatch.setattr(reader, "visible_ids", visible_before_a_save)
+
+    assert indexing.differences() == set()
+
+
 def test_an_engine_that_is_away_is_told_in_one_line(home, monkeypatch):
     def refuse(self):
         raise SearchUnavailable("De zoekmachine is weg")

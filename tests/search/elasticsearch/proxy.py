@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -58,6 +59,11 @@ def a_list_instead(reply: Reply) -> Reply:
 
 def empty(reply: Reply) -> Reply:
     return replace(reply, body=b"")
+
+
+def slow(reply: Reply) -> Reply:
+    time.sleep(0.5)
+    return reply
 
 
 class Proxy:

@@ -3,6 +3,9 @@
 import pytest
 
 from benchmarks.search import remove
+from search import indexing
+from search.engines import elasticsearch_index
+from search.models import OutboxRow
 from tests.search.elasticsearch import proxy as spoilt
 from tests.search.elasticsearch.proxy import Proxy
 
@@ -45,3 +48,18 @@ def test_a_server_that_was_never_understood_keeps_no_site_from_starting(proxy, s
     people.go_on_in_the_database()
 
     proxy.spoil = None
+
+
+def test_a_rebuild_waits_for_a_busy_server_longer_than_an_editor_who_saves(proxy, search_in, people, monkeypatch):
+    monkeypatch.setattr(elasticsearch_index, "STORE_SECONDS", 0.2)
+    engine = search_in(proxy.url)
+    people.fill()
+
+    proxy.spoil = spoilt.slow
+    people.save("Netwerk Klaproos")
+    assert OutboxRow.objects.exists()
+    indexing.rebuild()
+
+    proxy.spoil = None
+    people.go_on_in_elasticsearch()
+    remove(engine)
