@@ -3,10 +3,8 @@
 import fcntl
 import secrets
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -16,10 +14,8 @@ import tantivy
 
 from search.documents import SearchDocument
 from search.engines.base import SearchUnavailable
+from search.engines.embedded_writer import WRITER_MEMORY, KeptWriter
 from search.engines.fields import FILTER_FIELDS, TEXT_FIELDS, Fields, fingerprint
-
-WRITER_MEMORY = 30_000_000
-LOCK_PATIENCE_SECONDS = 15.0
 
 
 @cache
@@ -65,6 +61,7 @@ class IndexFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.pointer = folder / "current"
+        self._writer = KeptWriter()
         self._pointed: tuple[tuple[int, int], Path | None] | None = None
 
     def current(self) -> Path | None:
@@ -78,12 +75,16 @@ class IndexFolder:
             self._pointed = stamp, self.folder / name if name.startswith(index_version() + "-") else None
         return self._pointed[1]
 
+    def existing(self) -> Path:
+        """The folder of the version in use. Raises SearchUnavailable when there is none."""
+        if path := self.current():
+            return path
+        raise SearchUnavailable("Er is nog geen zoekindex voor deze versie: draai manage.py rebuild_search.")
+
     def open(self) -> tuple[Path, tantivy.Index]:
         """The version in use, opened. Raises SearchUnavailable when there is none."""
         for _ in range(3):  # between reading the pointer and opening, a swap may remove the old version
-            path = self.current()
-            if path is None:
-                raise SearchUnavailable("Er is nog geen zoekindex voor deze versie: draai manage.py rebuild_search.")
+            path = self.existing()
             try:
                 index = tantivy.Index.open(str(path))
                 index.config_reader("manual")
@@ -95,10 +96,9 @@ class IndexFolder:
     def write(self, change: Callable[[tantivy.IndexWriter], None]) -> None:
         """Apply a change to the version in use and commit it; again when a swap came in between."""
         while True:
-            path, index = self.open()
+            path = self.existing()
             try:
-                with writing(index, finish=finish_in_background) as writer:
-                    change(writer)
+                self._writer.write(path, change)
             except SearchUnavailable:
                 if self.current() == path:
                     raise
@@ -113,7 +113,7 @@ class IndexFolder:
             unfinished.mkdir()
             try:
                 with ExitStack() as stack:
-                    yield stack.enter_context(writing(tantivy.Index(schema(), path=str(unfinished)))), stack.close
+                    yield stack.enter_context(filling(unfinished)), stack.close
             except BaseException:
                 shutil.rmtree(unfinished, ignore_errors=True)
                 raise
@@ -163,42 +163,17 @@ class IndexFolder:
             yield
 
 
-def finish_in_background(writer: tantivy.IndexWriter) -> None:
-    """What was committed can be found already: whoever saved does not wait for the merging of a whole index."""
-
-    def merge() -> None:
-        with suppress(ValueError):  # a rebuild removes the version before the last, merged or not
-            writer.wait_merging_threads()
-
-    threading.Thread(target=merge).start()
-
-
 @contextmanager
-def writing(
-    index: tantivy.Index, finish: Callable[[tantivy.IndexWriter], None] = tantivy.IndexWriter.wait_merging_threads
-) -> Iterator[tantivy.IndexWriter]:
-    """The one writer that an index can have over all processes; commits at the end, waits for its turn.
-
-    ``finish`` lets it put small segments together, if there are many, and give up its place.
-    """
-    deadline, pause = time.monotonic() + LOCK_PATIENCE_SECONDS, 0.005
-    while True:
-        try:
-            writer = index.writer(WRITER_MEMORY, 1)
-            break
-        except ValueError as error:
-            if "LockBusy" not in str(error) or time.monotonic() > deadline:
-                raise SearchUnavailable(f"Schrijven in de zoekindex lukt niet: {error}") from error
-            time.sleep(pause)
-            pause = min(pause * 2, 0.25)
+def filling(path: Path) -> Iterator[tantivy.IndexWriter]:
+    """The writer of a new index in this folder; all is committed and put together at the end."""
+    writer = tantivy.Index(schema(), path=str(path)).writer(WRITER_MEMORY, 1)
     try:
         yield writer
-        writer.commit()
     except BaseException:
         writer.rollback()
         raise
-    finally:
-        finish(writer)
+    writer.commit()
+    writer.wait_merging_threads()
 
 
 def last_change(path: Path) -> tuple[int, int]:

@@ -6,12 +6,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 
 from search.documents import SearchDocument
-from search.engines import embedded_index
+from search.engines import embedded_index, embedded_writer
 from search.engines.base import SearchUnavailable
 from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded_writer import Writer
 from search.queries import SearchQuery
 from tests.search.documents import a_document, a_small_site
 
@@ -86,14 +88,27 @@ def test_processes_that_store_at_once_wait_for_each_other(engine, folder):
 
 
 def test_who_waits_too_long_for_the_writer_is_told(engine, monkeypatch):
-    monkeypatch.setattr(embedded_index, "LOCK_PATIENCE_SECONDS", 0.05)
-    _, index = engine.index_folder.open()
-    writer = index.writer(embedded_index.WRITER_MEMORY, 1)
+    writer = Writer(engine.index_folder.current())
+    monkeypatch.setattr(embedded_writer, "LOCK_PATIENCE_SECONDS", 0.05)
 
     with pytest.raises(SearchUnavailable):
         engine.index([a_document(50)])
 
-    writer.rollback()
+    writer.close()
+    engine.index([a_document(50)])
+
+
+def test_saves_one_after_the_other_in_two_processes_leave_nothing_on_disk_that_is_not_used(engine, folder, monkeypatch):
+    monkeypatch.setattr(embedded_writer, "KEPT_SECONDS", 0.05)
+    other = EmbeddedEngine(folder)
+
+    for number in range(50, 70):
+        engine.index([a_document(number)])
+        other.index([a_document(number, title="Anders")])
+
+    Writer(engine.index_folder.current()).close()
+    files = {path.name for path in engine.index_folder.current().iterdir() if path.name[0] != "."} - {"writing.lock"}
+    assert files <= set(orjson.loads((engine.index_folder.current() / ".managed.json").read_bytes()))
 
 
 def test_searching_goes_on_in_the_old_index_while_a_new_one_is_made(engine):
@@ -129,12 +144,11 @@ def test_what_a_killed_rebuild_left_is_cleared_away(engine, folder):
 
 def test_a_change_made_during_the_swap_reaches_the_index_in_use(engine, monkeypatch):
     """The writer looked up the old version just before the swap."""
-    folder, old = engine.index_folder, engine.index_folder.open()
+    folder, looked_up = engine.index_folder, [engine.index_folder.existing()]
     with engine.rebuild() as index:
         index.add(a_small_site())
-    opened = [old]
-    real = folder.open
-    monkeypatch.setattr(folder, "open", lambda: opened.pop() if opened else real())
+    real = folder.existing
+    monkeypatch.setattr(folder, "existing", lambda: looked_up.pop() if looked_up else real())
 
     engine.index([a_document(50, title="Net op tijd")])
 
