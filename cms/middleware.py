@@ -83,9 +83,11 @@ class BadRequestMiddleware:
 
     @staticmethod
     def largest_body(request: HttpRequest) -> int:
-        """In bytes; only someone who signed in has files to send."""
-        is_member = settings.SESSION_COOKIE_NAME in request.COOKIES
-        return settings.LARGEST_UPLOAD if is_member else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        """In bytes; a visitor has files to send at few addresses only, and fewer of them."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return settings.LARGEST_UPLOAD
+        takes_files = settings.UPLOADS_OF_VISITORS.fullmatch(request.path_info)
+        return settings.LARGEST_UPLOAD_OF_VISITORS if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def limit_reading(get_response: View) -> View:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.forum_polls.models import TopicPoll, TopicPollOption
@@ -103,23 +103,24 @@ class PostForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, rights: ForumRights, forum: Forum, post: Post | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rights: ForumRights, forum: Forum, attached: QuerySet[Any] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.rights = rights
         self.waits = not rights.posts_at_once(forum.pk)
         if self.waits:
             self.fields[HONEYPOT] = HoneypotField()
         self.fields["text"].widget.attrs.update(rows=10)
-        attached = post.files.all() if post else Attachment.objects.none()
-        if attached:
-            self.fields["remove"].queryset = attached  # type: ignore[attr-defined]
+        self.attached = attached if attached is not None else Attachment.objects.none()
+        if self.attached:
+            self.fields["remove"].queryset = self.attached  # type: ignore[attr-defined]
         else:
             del self.fields["remove"]
         if not rights.has("can_attach_file", forum.pk):
             del self.fields["attachments"]
         else:
             self.fields["attachments"].widget.attrs["accept"] = ",".join(f".{name}" for name in uploads.CONTENT_TYPES)
-        self.attached = attached
 
     @property
     def sent_names(self) -> list[str]:
@@ -167,7 +168,7 @@ class ReplyForm(PostForm):
     role = RoleField(label="Wat schrijf je?", choices=ROLES, initial=ReplyRole.ANSWER, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, topic: Topic, post: Post | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, forum=topic.forum, post=post, **kwargs)
+        super().__init__(*args, forum=topic.forum, attached=post.files.all() if post else None, **kwargs)
         writer_id = post.poster_id if post else self.rights.user.pk
         if topic.details.kind != TopicKind.QUESTION or writer_id == topic.poster_id:
             del self.fields["role"]
@@ -180,7 +181,9 @@ class ReplyForm(PostForm):
 
 
 def sent_today(user: Any) -> int:
-    """How many bytes of attachments this member sent in the past 24 hours."""
+    """How many bytes of attachments this member sent in the past 24 hours; nothing before there is an account."""
+    if user.pk is None:
+        return 0
     today = Attachment.objects.filter(uploaded_by=user, uploaded_on__gt=timezone.now() - timedelta(days=1))
     return today.aggregate(sent=Sum("size"))["sent"] or 0
 
@@ -229,7 +232,8 @@ class TopicForm(PostForm):
     ) -> None:
         if topic:
             kwargs["initial"] = {**self._initial(topic), **(kwargs.get("initial") or {})}
-        super().__init__(*args, forum=forum, rights=rights, post=topic.first_post if topic else None, **kwargs)
+            kwargs["attached"] = topic.first_post.files.all()
+        super().__init__(*args, forum=forum, rights=rights, **kwargs)
         self.fields["poll_options"].widget.attrs.update(rows=5)
         if not rights.has("can_create_polls", forum.pk) or (topic and not may_change_poll(topic)):
             for name in [name for name in self.fields if name.startswith("poll_")]:
@@ -253,6 +257,10 @@ class TopicForm(PostForm):
                 "poll_hides_results": poll.hide_results,
             }
         return initial
+
+    def typed(self) -> dict[str, Any]:
+        """What was filled in, but for files: the ``initial`` of a later form for the same forum."""
+        return {name: self[name].data for name in self.fields if name not in {HONEYPOT, "attachments", "remove"}}
 
     @property
     def has_poll(self) -> bool:

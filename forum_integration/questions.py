@@ -1,5 +1,6 @@
 """Questions that wait for an answer, and what a page about one question shows of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -67,6 +68,12 @@ def unanswered_by_subject(rights: ForumRights) -> tuple[tuple[str, str, int], ..
 
 def newest_unanswered(rights: ForumRights, limit: int) -> tuple[TopicSummary, ...]:
     return Worklist(rights, order=Order.NEWEST)[0:limit]
+
+
+def answered_among(topic_ids: Collection[int]) -> frozenset[int]:
+    """Which of these topics are questions that somebody answered."""
+    answered = Question.objects.filter(topic__in=topic_ids, state__in=[QuestionState.ANSWERED, QuestionState.SOLVED])
+    return frozenset(answered.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,21 @@ accepted, or rights in a forum changed.
 
 from typing import Any
 
+from allauth.account.signals import user_signed_up
+from allauth.account.utils import get_next_redirect_url
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import Signal, receiver
+from django.http import HttpRequest
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Post, Topic
 from machina.apps.forum_permission.models import UserForumPermission
 
+from cms.models import User
 from forum_integration import markup
-from forum_integration.models import Attachment, ForumDetails, PostDetails, Question, TopicDetails
-from forum_integration.services import questions
+from forum_integration.models import Attachment, ForumDetails, PostDetails, Question, TopicDetails, UnsentFile
+from forum_integration.models.attachments import KeptFile
+from forum_integration.services import questions, unsent
 
 topics_changed = Signal()
 
@@ -58,8 +63,17 @@ def tell_question_of_deletion(instance: Post, **kwargs: Any) -> None:
 
 
 @receiver(post_delete, sender=Attachment)
-def remove_file(instance: Attachment, **kwargs: Any) -> None:
+@receiver(post_delete, sender=UnsentFile)
+def remove_file(instance: KeptFile, **kwargs: Any) -> None:
     transaction.on_commit(lambda: instance.file.storage.delete(str(instance.file.name)))
+
+
+@receiver(user_signed_up)
+def give_what_was_written(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Who signs up to send something finds it on any device."""
+    onward = get_next_redirect_url(request)
+    if topic := unsent.unsent_at(onward or ""):
+        unsent.give(topic, user)
 
 
 @receiver([post_save, post_delete], sender=Topic)

@@ -48,11 +48,12 @@ class ForumRights:
         if not self.user.is_authenticated:
             about = [(EVERYONE, *row) for _, *row in people.filter(anonymous_user=True)]
         else:
+            pk = self.user.pk or 0  # nobody's: of somebody about to get an account nothing is said yet
             about = [
                 (PERSON if user_id else EVERYONE, *row)
-                for user_id, *row in people.filter(Q(authenticated_user=True) | Q(user=self.user))
+                for user_id, *row in people.filter(Q(authenticated_user=True) | Q(user=pk))
             ]
-            groups = GroupForumPermission.objects.filter(group__user=self.user)
+            groups = GroupForumPermission.objects.filter(group__user=pk)
             about += [(GROUP, *row) for row in groups.values_list(*columns)]
         return ((forum_id is not None, rank, *row, forum_id or 0) for rank, *row, forum_id in about)
 
@@ -184,6 +185,14 @@ def rights_of_a_visitor() -> ForumRights:
     """The rights that all visitors have; one object for all of them until something changes."""
     rights = ForumRights(AnonymousUser())
     rights.forums_with("can_read_forum")  # reads them now, so that no two threads do
+    return rights
+
+
+@remembered
+def rights_of_a_new_member() -> ForumRights:
+    """The rights that a visitor gets with an account."""
+    rights = ForumRights(User())
+    rights.forums_with("can_read_forum")
     return rights
 
 

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import filetype
@@ -20,6 +21,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, UnidentifiedImageError
+
+from forum_integration.models.attachments import KeptFile
 
 MEBIBYTE = 1024 * 1024
 LARGEST_FILE = 10 * MEBIBYTE
@@ -70,6 +73,22 @@ class CheckedFile:
     extension: str
     content_type: str
     content: File[bytes]
+
+    @classmethod
+    def kept(cls, file: KeptFile) -> "CheckedFile":
+        """One that was checked and kept before, to be kept elsewhere."""
+        with file.file.open() as content:
+            return cls(file.name, file.extension, file.content_type, ContentFile(content.read(), name=file.name))
+
+    def as_fields(self) -> dict[str, Any]:
+        """The fields of a KeptFile."""
+        return {
+            "file": self.content,
+            "name": self.name,
+            "extension": self.extension,
+            "content_type": self.content_type,
+            "size": self.content.size,
+        }
 
 
 def check(upload: UploadedFile) -> CheckedFile:

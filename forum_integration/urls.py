@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from forum_integration.feeds import NewTopics, PostsInTopic, TopicsAboutSubject, UnansweredQuestions
 from forum_integration.views import (
+    asking,
     moderation,
     questions,
     reading,
@@ -23,7 +24,8 @@ forum = [
     path("<str:slug>-<int:pk>/", reading.forum, name="forum"),
 ]
 forum_conversation = [
-    path(f"{FORUM}nieuw/", writing.start_topic, name="topic_create"),
+    path(f"{FORUM}nieuw/", asking.start_topic, name="topic_create"),
+    path("concept/<str:key>/", asking.unsent_topic, name="unsent_topic"),
     path(f"{FORUM}<str:slug>-<int:pk>/", reading.topic, name="topic"),
     path(f"{FORUM}<str:slug>-<int:pk>/bewerken/", writing.edit_topic, name="topic_update"),
     path(f"{TOPIC}antwoord/", writing.reply, name="post_create"),

@@ -154,6 +154,35 @@ class SearchMark(models.Model):
         return self.mark
 
 
+class HelpedBefore(models.Model):
+    """How many visitors one thing helped on one day, before they asked their question; see search/statistics.py."""
+
+    day = models.DateField(db_index=True)
+    document_id = models.CharField(max_length=80)
+    visitors = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "document_id"], name="help_is_counted_once_a_day")]
+        verbose_name = "geholpen voor het vragen"
+        verbose_name_plural = "geholpen voor het vragen"
+
+    def __str__(self) -> str:
+        return self.document_id
+
+
+class HelpMark(models.Model):
+    """That something helped some visitor today; the mark is no longer than the day a key to that visitor."""
+
+    helped = models.ForeignKey(HelpedBefore, models.CASCADE, related_name="marks")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["helped", "mark"], name="a_visitor_is_helped_once")]
+
+    def __str__(self) -> str:
+        return self.mark
+
+
 class IndexWorkQuerySet(models.QuerySet["IndexWork"]):
     def underway(self) -> Self:
         """Asked for and not finished; what was silent for long was broken off, and ends nothing any more."""

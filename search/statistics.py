@@ -22,7 +22,15 @@ from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from cms.visitors import Visitor, marker_of_today
-from search.models import FEWEST_VISITORS, LONGEST_COUNTED, SearchedText, SearchMark
+from search.models import (
+    FEWEST_VISITORS,
+    LONGEST_COUNTED,
+    HelpedBefore,
+    HelpMark,
+    SearchedText,
+    SearchMark,
+    StoredDocument,
+)
 from search.queries import SearchQuery, normalised
 from search.results import SearchResults
 
@@ -55,6 +63,20 @@ def record(request: HttpRequest, query: SearchQuery, results: SearchResults) -> 
     # The fallback finds less than there is: that says nothing about what is missing on the site.
     was_in_vain = not results.total and results.engine != "database"
     _writer.add(Search(text, was_in_vain, visitor))
+
+
+@transaction.atomic
+def record_help(request: HttpRequest, document: StoredDocument) -> None:
+    """Count a visitor whom this helped before asking a question: once a day, and nothing of what was being asked."""
+    try:
+        visitor = Visitor.of(request)
+    except PermissionDenied:
+        return
+    row, _ = HelpedBefore.objects.get_or_create(day=localdate(), document_id=document.pk)
+    mark = marker_of_today().mark(visitor, f"help {document.pk}")
+    _, is_new = HelpMark.objects.get_or_create(helped=row, mark=mark)
+    if is_new:
+        HelpedBefore.objects.filter(pk=row.pk).update(visitors=F("visitors") + 1)
 
 
 def is_kept(text: str) -> bool:
@@ -151,5 +173,7 @@ def forget_old() -> None:
     """When a day is over no mark of it remains, and no text that fewer than three visitors searched for."""
     today = localdate()
     SearchMark.objects.filter(searched__day__lt=today).delete()
+    HelpMark.objects.filter(helped__day__lt=today).delete()
+    HelpedBefore.objects.filter(day__lt=today - KEPT).delete()
     SearchedText.objects.filter(day__lt=today, visitors__lt=FEWEST_VISITORS).delete()
     SearchedText.objects.filter(day__lt=today - KEPT).delete()

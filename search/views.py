@@ -1,13 +1,16 @@
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.categories import Category, Kind
-from search import shelves, statistics
+from cms.open_forms import open_to_visitors
+from search import asking, shelves, statistics
 from search.answers import Answer
 from search.finding import find, suggest
 from search.forms import SORT_LABELS, STATUS_LABELS, SearchForm, SubjectForm
+from search.models import StoredDocument
 from search.wegwijzer import all_rows, other_words_for, row_of
 
 GROUPS = {
@@ -72,6 +75,22 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {"suggesties": [{"titel": one.title, "url": one.url, "groep": GROUPS[Kind(one.kind)]} for one in found]}
     )
+
+
+@require_safe
+def asked_before(request: HttpRequest) -> HttpResponse:
+    """A part of the page on which somebody writes a question, drawn anew for the title as it is now."""
+    found = asking.asked_before(request.GET.get("titel", ""))
+    return TemplateResponse(request, "search/asked_before.html", {"found": found}, headers={"X-Robots-Tag": "noindex"})
+
+
+@open_to_visitors
+@require_POST
+def helped(request: HttpRequest) -> HttpResponse:
+    """Count that something answered a question before it was asked, and go there."""
+    document = get_object_or_404(StoredDocument, pk=request.POST.get("wat", ""))
+    statistics.record_help(request, document)
+    return HttpResponseRedirect(document.content["url"], status=303)
 
 
 @require_safe

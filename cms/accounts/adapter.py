@@ -1,10 +1,13 @@
 """Where django-allauth asks how this site does things."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from django import forms
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -40,11 +43,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, {**context, "site_url": settings.SITE_URL})
+        more = {"site_url": settings.SITE_URL, "onward": self._onward()}
+        super().send_mail(template_prefix, email, {**context, **more})
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """Links in mails lead to SITE_URL, never to the host that a request claims to be for."""
-        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key]) + self._onward()
+
+    def _onward(self) -> str:
+        """Where this person was going, for the end of a link that may be opened on another device."""
+        onward = get_next_redirect_url(self.request) if self.request else None
+        return f"?{urlencode({REDIRECT_FIELD_NAME: onward})}" if onward else ""
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         user_id, _, token = key.partition("-")

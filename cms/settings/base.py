@@ -3,6 +3,7 @@
 The environment variables are those of README.md; cms/environment.py refuses a wrong value in one line.
 """
 
+import re
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -132,6 +133,7 @@ WITHOUT_CONTENT = {
     *("account", "admin", "auth", "contenttypes", "django_tasks_database", "forum_tracking", "search", "sessions"),
     *("wagtailadmin", "wagtailsearch", "wagtailusers", "cms.Change", "cms.DailyKey", "cms.JobState", "cms.Mail"),
     *("forum_integration.Act", "forum_integration.Report"),
+    *("forum_integration.UnsentTopic", "forum_integration.UnsentFile"),
     *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription"),
 }
 
@@ -272,6 +274,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LARGEST_UPLOAD = 52 * 1024 * 1024
+LARGEST_UPLOAD_OF_VISITORS = 11 * 1024 * 1024
+UPLOADS_OF_VISITORS = re.compile(r"/forum/[^/]+/nieuw/")  # who starts a topic needs an account only to send it
 READING_LIMIT = "" if DEMO else "300/m"
 UNLIMITED_ADDRESSES = (MEDIA_URL, "/healthz", "/readyz")
 RATELIMIT_IP_META_KEY = "cms.middleware.client_address"

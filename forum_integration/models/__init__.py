@@ -3,6 +3,7 @@ from forum_integration.models.forums import ForumDetails
 from forum_integration.models.moderation import Act, Report, TopicRedirect, Withheld
 from forum_integration.models.questions import Question, QuestionState, SameQuestion, UsefulMark
 from forum_integration.models.topics import PostDetails, ReplyRole, TopicDetails, TopicKind
+from forum_integration.models.unsent import UnsentFile, UnsentTopic
 
 __all__ = [
     "Act",
@@ -17,6 +18,8 @@ __all__ = [
     "TopicDetails",
     "TopicKind",
     "TopicRedirect",
+    "UnsentFile",
+    "UnsentTopic",
     "UsefulMark",
     "Withheld",
     "private_storage",

@@ -1,4 +1,4 @@
-"""Files at posts, kept where no web server hands them out."""
+"""Files that people sent, kept where no web server hands them out."""
 
 import uuid
 
@@ -14,28 +14,36 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
-def server_made_name(attachment: "Attachment", filename: str) -> str:
+def server_made_name(file: "KeptFile", filename: str) -> str:
     """Nothing of the uploader's name but an extension of the allow list reaches the disk."""
     name = uuid.uuid4().hex
-    return f"forum/{name[:2]}/{name}.{attachment.extension}"
+    return f"forum/{name[:2]}/{name}.{file.extension}"
 
 
-class Attachment(models.Model):
-    """A checked file at a post; the original name is only for show. Stands in for machina's forum_attachments."""
+class KeptFile(models.Model):
+    """A checked file; the original name is only for show."""
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="files", verbose_name="bericht")
     file = models.FileField("bestand", upload_to=server_made_name, storage=private_storage)
     name = models.CharField("naam", max_length=120)
     extension = models.CharField("soort bestand", max_length=4)
     content_type = models.CharField("inhoudstype", max_length=100)
     size = models.PositiveIntegerField("grootte in bytes")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    uploaded_on = models.DateTimeField("toegevoegd op", default=timezone.now, db_index=True)
 
     class Meta:
-        verbose_name = "bijlage"
-        verbose_name_plural = "bijlagen"
+        abstract = True
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Attachment(KeptFile):
+    """A file at a post. Stands in for machina's forum_attachments."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="files", verbose_name="bericht")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    uploaded_on = models.DateTimeField("toegevoegd op", default=timezone.now, db_index=True)
+
+    class Meta(KeptFile.Meta):
+        verbose_name = "bijlage"
+        verbose_name_plural = "bijlagen"

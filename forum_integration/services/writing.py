@@ -133,15 +133,7 @@ def _add_post(topic: Topic, by: ForumRights, text: str, files: Iterable[CheckedF
 
 def attach(post: Post, by: ForumRights, files: Iterable[CheckedFile]) -> None:
     for file in files:
-        Attachment.objects.create(
-            post=post,
-            file=file.content,
-            name=file.name,
-            extension=file.extension,
-            content_type=file.content_type,
-            size=file.content.size,
-            uploaded_by=by.user,
-        )
+        Attachment.objects.create(post=post, uploaded_by=by.user, **file.as_fields())
 
 
 @transaction.atomic

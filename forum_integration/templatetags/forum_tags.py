@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
@@ -10,8 +11,10 @@ from machina.apps.forum_conversation.models import Post
 
 from cms.models import Subject
 from forum_integration import markup, overview
+from forum_integration.models import UnsentTopic
 from forum_integration.questions import newest_unanswered
 from forum_integration.rights import rights_of, rights_of_a_visitor
+from forum_integration.services import unsent
 from forum_integration.topics import TopicSummary, latest, newest_about
 
 register = template.Library()
@@ -31,9 +34,19 @@ def forum_index(context: template.Context) -> dict[str, Any]:
 
 
 @register.simple_tag
-def ask_url() -> str:
-    """The form for a new question, or else the forum."""
-    return overview.ask_url(rights_of_a_visitor()) or reverse("forum:index")
+def ask_url(title: str = "", subject: str = "") -> str:
+    """The form for a new question, with its title and subject (a slug) filled in; or else the forum."""
+    form = overview.ask_url(rights_of_a_visitor())
+    filled_in = {name: value for name, value in (("titel", title), ("onderwerp", subject)) if value}
+    if not form:
+        return reverse("forum:index")
+    return f"{form}?{urlencode(filled_in)}" if filled_in else form
+
+
+@register.simple_tag
+def unsent_at(address: str | None) -> UnsentTopic | None:
+    """What a visitor wrote and can send after signing in, when that is where signing in leads."""
+    return unsent.unsent_at(address or "")
 
 
 @register.simple_tag

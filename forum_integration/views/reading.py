@@ -20,8 +20,7 @@ from forum_integration import markup, questions
 from forum_integration.access import find_forum, find_post_by_pk, find_topic_or_merged, post_url, sign_in_when_refused
 from forum_integration.forms import ReplyForm, VoteForm
 from forum_integration.models import TopicDetails
-from forum_integration.rights import ForumRights, rights_of, shared_by_visitors
-from forum_integration.roles import FOR_STAFF
+from forum_integration.rights import ForumRights, rights_of, rights_of_a_new_member, shared_by_visitors
 from forum_integration.services import tracking, voting
 from forum_integration.topics import FORMER_MEMBER, TopicList, topic_url, visible_among, visible_posts
 
@@ -64,8 +63,9 @@ def forum(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "topics": page.object_list,
         "subject": subject,
         "trail": trail_to(),
-        "may_start_topic": rights.may_start_topic(found),
-        "is_for_staff": found.details.key in FOR_STAFF,
+        "may_start_topic": (rights if request.user.is_authenticated else rights_of_a_new_member()).may_start_topic(
+            found
+        ),
         "subjects": _subjects_in(pk),
         "unread": _unread(rights, [topic.pk for topic in page.object_list]),
     }

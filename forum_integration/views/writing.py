@@ -1,4 +1,4 @@
-"""Writing: a new topic, an answer, and changing or deleting them."""
+"""Writing: an answer, and changing or deleting what one wrote. A new topic begins in asking.py."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +14,6 @@ from machina.apps.forum_conversation.models import Post, Topic
 from forum_integration import markup
 from forum_integration.access import (
     demand,
-    find_forum,
     find_post,
     find_topic,
     get_or_post,
@@ -29,7 +28,7 @@ from forum_integration.topics import author_name, topic_url
 from forum_integration.views.reading import trail_to
 
 
-def _answer(
+def answer(
     request: HttpRequest, form: PostForm, template: str, context: dict[str, Any], save: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Save a form that is right; else show it again, with its preview when that was asked for."""
@@ -53,11 +52,11 @@ def _status(form: PostForm) -> int:
     return 429 if form.has_error(NON_FIELD_ERRORS, newcomers.TOO_MANY) else 200
 
 
-def _data(request: HttpRequest) -> tuple[Any, ...]:
+def sent_data(request: HttpRequest) -> tuple[Any, ...]:
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
-def _done(request: HttpRequest, post: Post, message: str) -> HttpResponse:
+def done(request: HttpRequest, post: Post, message: str) -> HttpResponse:
     if post.approved:
         messages.success(request, message)
     else:
@@ -70,34 +69,18 @@ def _done(request: HttpRequest, post: Post, message: str) -> HttpResponse:
 
 @get_or_post
 @sign_in_when_refused
-def start_topic(request: HttpRequest, forum_slug: str, forum_pk: int) -> HttpResponse:
-    forum = find_forum(request, forum_pk)
-    rights = rights_of(request)
-    demand(rights.may_start_topic(forum))
-    form = TopicForm(*_data(request), forum=forum, rights=rights)
-
-    def save() -> HttpResponse:
-        topic = writing.start_topic(forum=forum, by=rights, **form.changes())
-        return _done(request, topic.first_post, "Je gesprek staat op het forum.")
-
-    context = {"forum": forum, "trail": trail_to(forum)}
-    return _answer(request, form, "forum_conversation/topic_create.html", context, save)
-
-
-@get_or_post
-@sign_in_when_refused
 def edit_topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: int) -> HttpResponse:
     topic = find_topic(request, pk, forum_pk=forum_pk)
     rights = rights_of(request)
     demand(rights.may_edit(topic.first_post, topic))
-    form = TopicForm(*_data(request), forum=topic.forum, rights=rights, topic=topic)
+    form = TopicForm(*sent_data(request), forum=topic.forum, rights=rights, topic=topic)
 
     def save() -> HttpResponse:
         changed = writing.edit_topic(topic=topic, by=rights, **form.changes())
-        return _done(request, changed.first_post, "Je wijziging is bewaard.")
+        return done(request, changed.first_post, "Je wijziging is bewaard.")
 
     context = {"forum": topic.forum, "topic": topic, "trail": trail_to(topic.forum, topic)}
-    return _answer(request, form, "forum_conversation/topic_update.html", context, save)
+    return answer(request, form, "forum_conversation/topic_update.html", context, save)
 
 
 @get_or_post
@@ -106,13 +89,13 @@ def reply(request: HttpRequest, forum_slug: str, forum_pk: int, topic_slug: str,
     topic = find_topic(request, topic_pk, forum_pk=forum_pk)
     rights = rights_of(request)
     demand(rights.may_reply(topic), come_back_to=topic_url(topic))
-    form = ReplyForm(*_data(request), topic=topic, rights=rights, initial={"text": _quoted(request, topic)})
+    form = ReplyForm(*sent_data(request), topic=topic, rights=rights, initial={"text": _quoted(request, topic)})
 
     def save() -> HttpResponse:
-        return _done(request, writing.reply(topic=topic, by=rights, **form.changes()), "Je antwoord staat erbij.")
+        return done(request, writing.reply(topic=topic, by=rights, **form.changes()), "Je antwoord staat erbij.")
 
     context = {"forum": topic.forum, "topic": topic, "trail": trail_to(topic.forum, topic)}
-    return _answer(request, form, "forum_conversation/post_create.html", context, save)
+    return answer(request, form, "forum_conversation/post_create.html", context, save)
 
 
 def _quoted(request: HttpRequest, topic: Topic) -> str:
@@ -136,13 +119,13 @@ def edit_post(
     rights = rights_of(request)
     demand(rights.may_edit(post, topic))
     initial = {"text": post.content.raw}
-    form = ReplyForm(*_data(request), topic=topic, rights=rights, post=post, initial=initial)
+    form = ReplyForm(*sent_data(request), topic=topic, rights=rights, post=post, initial=initial)
 
     def save() -> HttpResponse:
-        return _done(request, writing.edit_post(post=post, by=rights, **form.changes()), "Je wijziging is bewaard.")
+        return done(request, writing.edit_post(post=post, by=rights, **form.changes()), "Je wijziging is bewaard.")
 
     context = {"forum": topic.forum, "topic": topic, "post": post, "trail": trail_to(topic.forum, topic)}
-    return _answer(request, form, "forum_conversation/post_update.html", context, save)
+    return answer(request, form, "forum_conversation/post_update.html", context, save)
 
 
 @get_or_post

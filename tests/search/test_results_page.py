@@ -174,7 +174,7 @@ def test_without_results_the_page_names_the_filters_and_offers_ways_on(search):
         "//*[@class='empty-state']//p"
     )
     assert parameters(page.links()["zonder mbo"]) == {"q": ["xqzw"], "categorie": ["netwerken"]}
-    assert re.fullmatch(r"/forum/vragen-\d+/nieuw/", page.links()["Stel je vraag op het forum"])
+    assert re.fullmatch(r"/forum/vragen-\d+/nieuw/\?titel=xqzw", page.links()["Stel je vraag op het forum"])
     assert page.links()["Bekijk alle onderwerpen"] == "/onderwerpen/"
 
 
