@@ -93,10 +93,15 @@ def texts_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
 def prefixes(text: str) -> Iterator[str]:
     """What somebody may have typed of a name so far: the begin of a word, or of the whole ("=")."""
     for match in chains(text):
-        for word in separate_words(match.group()):
-            yield from (word.exact[:length] for length in range(1, min(len(word.exact), LONGEST_PREFIX) + 1))
+        yield from prefixes_of_chain(match.group())
     key = name_key(text)
     yield from ("=" + key[:length] for length in range(1, min(len(key), LONGEST_PREFIX) + 1))
+
+
+@lru_cache(maxsize=10_000)
+def prefixes_of_chain(chain: str) -> tuple[str, ...]:
+    words = [word.exact for word in separate_words(chain)]
+    return tuple(word[:length] for word in words for length in range(1, min(len(word), LONGEST_PREFIX) + 1))
 
 
 def fingerprint(engine_file: str, *versions: str) -> str:

@@ -122,22 +122,20 @@ def chains(text: str) -> Iterator[re.Match[str]]:
 
 
 def index_tokens(text: str, *, with_pairs: bool = True) -> list[str]:
-    """Every token of a text, in order, and if wanted the pairs of neighbouring words; for the index."""
-    tokens: list[str] = []
-    previous = ""
-    for match in CHAIN.finditer(text):
-        for stem_, found in index_tokens_of_chain(match.group()):
-            tokens += found
-            if with_pairs and previous:
-                tokens.append(pair_token(previous, stem_))
-            previous = stem_
+    """Every token of a text, in order, and then if wanted the pairs of neighbouring words; for the index."""
+    found = [index_tokens_of_chain(chain) for chain in CHAIN.findall(text)]
+    tokens = [token for tokens, _ in found for token in tokens]
+    if with_pairs:
+        stems = [stem_ for _, stems in found for stem_ in stems]
+        tokens += map(pair_token, stems, stems[1:])
     return tokens
 
 
 @lru_cache(maxsize=50_000)
-def index_tokens_of_chain(chain: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The stem and the tokens of each telling word of what hangs together without a space."""
-    return tuple((word.stem, word.tokens) for word in words_of_chain(chain) if not word.is_stop_word)
+def index_tokens_of_chain(chain: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tokens and the stems of the telling words in what hangs together without a space."""
+    telling = [word for word in words_of_chain(chain) if not word.is_stop_word]
+    return tuple(token for word in telling for token in word.tokens), tuple(word.stem for word in telling)
 
 
 def content_words(text: str) -> list[Word]:
