@@ -5,6 +5,7 @@ from django.urls import include, path
 from forum_integration.feeds import NewTopics, PostsInTopic, TopicsAboutSubject, UnansweredQuestions
 from forum_integration.views import (
     asking,
+    following,
     moderation,
     questions,
     reading,
@@ -54,9 +55,9 @@ forum_feeds = [
 ]
 forum_member = [
     path("lid/<int:pk>/", reading.member, name="profile"),
-    path("gevolgd/", taking_part.followed_topics, name="user_subscriptions"),
-    path("volg/<int:pk>/", taking_part.follow, {"follows": True}, name="topic_subscribe"),
-    path("ontvolg/<int:pk>/", taking_part.follow, {"follows": False}, name="topic_unsubscribe"),
+    path("gevolgd/", following.followed, name="user_subscriptions"),
+    path("volg/<slug:what>/<int:pk>/", following.follow, {"follows": True}, name="follow"),
+    path("ontvolg/<slug:what>/<int:pk>/", following.follow, {"follows": False}, name="unfollow"),
 ]
 forum_moderation = [
     path("wachtrij/", moderation.queue, name="queue"),

@@ -134,6 +134,9 @@ WITHOUT_CONTENT = {
     *("wagtailadmin", "wagtailsearch", "wagtailusers", "cms.Change", "cms.DailyKey", "cms.JobState", "cms.Mail"),
     *("forum_integration.Act", "forum_integration.Report"),
     *("forum_integration.UnsentTopic", "forum_integration.UnsentFile"),
+    *("forum_integration.Following", "forum_integration.MailPreferences", "forum_integration.Handle"),
+    *("forum_integration.News", "forum_integration.Notification"),
+    *("forum_integration.LetterRun", "forum_integration.MailedActivity"),
     *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription"),
 }
 

@@ -1,14 +1,27 @@
 from forum_integration.models.attachments import Attachment, private_storage, server_made_name
+from forum_integration.models.following import FOLLOWED, Channel, Following, Frequency, MailPreferences
 from forum_integration.models.forums import ForumDetails
 from forum_integration.models.moderation import Act, Report, TopicRedirect, Withheld
+from forum_integration.models.news import Handle, LetterRun, MailedActivity, News, NewsKind, Notification
 from forum_integration.models.questions import Question, QuestionState, SameQuestion, UsefulMark
 from forum_integration.models.topics import PostDetails, ReplyRole, TopicDetails, TopicKind
 from forum_integration.models.unsent import UnsentFile, UnsentTopic
 
 __all__ = [
+    "FOLLOWED",
     "Act",
     "Attachment",
+    "Channel",
+    "Following",
     "ForumDetails",
+    "Frequency",
+    "Handle",
+    "LetterRun",
+    "MailPreferences",
+    "MailedActivity",
+    "News",
+    "NewsKind",
+    "Notification",
     "PostDetails",
     "Question",
     "QuestionState",

@@ -45,6 +45,8 @@ class PostDetails(models.Model):
     markup_version = models.PositiveSmallIntegerField(
         "versie van de opmaak", default=0, help_text="Van forum_integration.markup, waarmee de tekst is gemaakt."
     )
+    announced_on = models.DateTimeField("bekendgemaakt op", null=True, editable=False)
+    """When it became news to who follows; once, however often it is hidden and put back."""
 
     class Meta:
         verbose_name = verbose_name_plural = "gegevens van een bericht"

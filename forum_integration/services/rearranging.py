@@ -11,6 +11,7 @@ from machina.apps.forum_conversation.models import Post, Topic
 from forum_integration.models import Act, ForumDetails, PostDetails, ReplyRole, SameQuestion, TopicKind, TopicRedirect
 from forum_integration.rights import ForumRights
 from forum_integration.services import questions
+from forum_integration.services.following import bring_followers
 from forum_integration.services.log import record
 from forum_integration.services.writing import lock, poll_of, slug_for
 
@@ -91,7 +92,7 @@ def merge(*, topic: Topic, other: Topic, by: ForumRights) -> Topic:
         askers = {*gone.same_questions.values_list("member_id", flat=True), gone.poster_id} - {into.poster_id, None}
         same = [SameQuestion(topic=into, member_id=pk) for pk in askers]
         SameQuestion.objects.bulk_create(same, ignore_conflicts=True)
-    into.subscribers.add(*gone.subscribers.all())
+    bring_followers(of=gone, to=into)
     into.details.subjects.add(*gone.details.subjects.all())
     into.details.sectors.add(*gone.details.sectors.all())
     Act.objects.filter(topic=gone).update(topic=into)
@@ -136,7 +137,7 @@ def split(*, topic: Topic, by: ForumRights, posts: Iterable[Post], title: str) -
     Topic.objects.filter(pk=new.pk).update(created=opening.created)
     new.details.subjects.set(topic.details.subjects.all())
     new.details.sectors.set(topic.details.sectors.all())
-    new.subscribers.set(topic.subscribers.all())
+    bring_followers(of=topic, to=new)
     picked.order_by().update(topic=new, subject=title)
     new.update_trackers()
     topic.update_trackers()

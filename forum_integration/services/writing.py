@@ -14,6 +14,7 @@ from cms.models import Sector, Subject
 from forum_integration.models import Act, Attachment, ReplyRole, TopicKind, Withheld
 from forum_integration.rights import ForumRights
 from forum_integration.services import newcomers
+from forum_integration.services.following import follow_by_writing
 from forum_integration.services.log import record
 from forum_integration.uploads import CheckedFile
 
@@ -128,6 +129,7 @@ def _add_post(topic: Topic, by: ForumRights, text: str, files: Iterable[CheckedF
     )
     post.save()
     attach(post, by, files)
+    follow_by_writing(by.user, topic)
     return post
 
 

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from machina.apps.forum_conversation.models import Post
 
-from cms.models import Subject
+from cms.models import Subject, User
 from forum_integration import markup, overview
-from forum_integration.models import UnsentTopic
+from forum_integration.following import CALLED
+from forum_integration.models import Following, UnsentTopic
 from forum_integration.questions import newest_unanswered
 from forum_integration.rights import rights_of, rights_of_a_visitor
 from forum_integration.services import unsent
@@ -47,6 +48,19 @@ def ask_url(title: str = "", subject: str = "") -> str:
 def unsent_at(address: str | None) -> UnsentTopic | None:
     """What a visitor wrote and can send after signing in, when that is where signing in leads."""
     return unsent.unsent_at(address or "")
+
+
+@register.inclusion_tag("forum_member/follow_button.html", takes_context=True)
+def follow_button(context: template.Context, what: str, pk: int) -> dict[str, Any]:
+    """Follow something or no longer; ``what`` is "gesprek", "onderwerp", "forum" or "vermelding".
+
+    A visitor is asked to sign in and comes back.
+    """
+    request: HttpRequest = context["request"]
+    field, called = CALLED[what]
+    member = request.user if isinstance(request.user, User) else None
+    follows = bool(member and Following.objects.filter(member=member, **{field: pk}).exists())
+    return {"request": request, "pk": pk, "what": what, "called": called, "follows": follows}
 
 
 @register.simple_tag

@@ -157,7 +157,6 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
     if context["poll"] and context["poll"].may_vote:
         context["vote_form"] = VoteForm(poll=context["poll"].poll)
     if isinstance(request.user, User):
-        context["is_followed"] = found.subscribers.filter(pk=request.user.pk).exists()
         tracking.mark_read(found, request.user)
     return TemplateResponse(request, "forum_conversation/topic_detail.html", context)
 

@@ -1,4 +1,4 @@
-"""Taking part without writing: voting, downloading, following, and keeping track of what is new."""
+"""Taking part without writing: voting, downloading, and keeping track of what is new."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -53,30 +53,6 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-@require_POST
-@sign_in_when_refused
-def follow(request: HttpRequest, pk: int, *, follows: bool) -> HttpResponse:
-    """Follow a topic or stop following it; only for oneself."""
-    topic = find_topic(request, pk)
-    demand(request.user.is_authenticated, come_back_to=topic_url(topic))
-    if follows:
-        topic.subscribers.add(request.user)
-        messages.success(request, "Je volgt dit gesprek.")
-    else:
-        topic.subscribers.remove(request.user)
-        messages.success(request, "Je volgt dit gesprek niet meer.")
-    return redirect(topic_url(topic))
-
-
-@require_safe
-@login_required
-def followed_topics(request: HttpRequest) -> HttpResponse:
-    topics = visible_topics(rights_of(request)).filter(subscribers=request.user)
-    page = page_of(request, topics.order_by("-last_post_on", "-pk"), TOPICS_PER_PAGE)
-    context = {"page_obj": page, "topics": summaries(page.object_list), "trail": trail_to()}
-    return TemplateResponse(request, "forum_member/followed_topics.html", context)
 
 
 @require_safe

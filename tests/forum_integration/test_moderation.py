@@ -8,6 +8,7 @@ from cms import mailing
 from forum_integration.models import Act
 from forum_integration.rights import ForumRights
 from forum_integration.services import moderation
+from forum_integration.services.following import set_following
 from tests.forum_integration.factories import make_topic, topic_address
 
 QUEUE = "/forum/moderatie/wachtrij/"
@@ -88,7 +89,7 @@ def test_the_author_is_mailed_when_a_post_is_let_through(waiting, newcomer, mode
 def test_the_author_is_mailed_the_reason_of_a_refusal_and_nobody_else_anything(
     waiting, newcomer, moderator, other_member, browser_of
 ):
-    waiting.topic.subscribers.add(other_member)
+    set_following(other_member, waiting.topic, follows=True)
 
     browser_of(moderator).post(queue_address("disapprove_queued_post", waiting), {"reason": "Dit is reclame."})
 

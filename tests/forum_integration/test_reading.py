@@ -9,6 +9,7 @@ from django.urls import reverse
 from cms import memory
 from forum_integration.rights import ForumRights
 from forum_integration.services import rearranging
+from forum_integration.services.following import set_following
 from tests.factories import SectorFactory, SubjectFactory
 from tests.forum_integration.factories import checked_pdf, make_reply, make_topic, topic_address
 
@@ -191,7 +192,7 @@ def test_no_query_count_grows_with_topics_and_posts(
     filled, questions, member, other_member, index, browser_of, who, afresh
 ):
     client = browser_of(member if who == "member" else None)
-    filled.subscribers.add(member)
+    set_following(member, filled, follows=True)
     addresses = ["/forum/", forum_address(questions), topic_address("topic", filled), "/forum/feed/"]
     if who == "member":
         addresses = ["/forum/ongelezen/", "/forum/gevolgd/", *addresses]
@@ -225,13 +226,3 @@ def test_a_member_sees_what_is_new_until_it_is_read(filled, member, other_member
 
     browser.post(reverse("forum_tracking:mark_all_forums_read"))
     assert "Hoe toets je?" not in browser.get("/forum/ongelezen/").content.decode()
-
-
-def test_a_member_follows_a_topic_and_stops(filled, member, browser_of):
-    browser = browser_of(member)
-
-    browser.post(reverse("forum_member:topic_subscribe", args=[filled.pk]))
-    assert "Hoe toets je?" in browser.get("/forum/gevolgd/").content.decode()
-
-    browser.post(reverse("forum_member:topic_unsubscribe", args=[filled.pk]))
-    assert "Hoe toets je?" not in browser.get("/forum/gevolgd/").content.decode()

@@ -7,6 +7,7 @@ from machina.apps.forum.models import Forum
 
 from forum_integration.rights import ForumRights
 from forum_integration.services import moderation
+from forum_integration.services.following import set_following
 from forum_integration.templatetags.forum_tags import latest_topics
 from forum_integration.topics import public_topics
 from tests.factories import SubjectFactory, UserFactory
@@ -141,7 +142,7 @@ def test_a_followed_topic_that_is_closed_disappears_from_the_list(
     home, forums, member, other_member, close, browser_of
 ):
     topic = make_topic(forums["gesprekken"], member, title=SECRET)
-    topic.subscribers.add(other_member)
+    set_following(other_member, topic, follows=True)
 
     close(forums["gesprekken"])
 

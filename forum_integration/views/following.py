@@ -1,0 +1,59 @@
+"""Following things, and the page that lists them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from cms.models import Subject, User
+from forum_integration.access import demand, find_forum, find_topic, sign_in_when_refused
+from forum_integration.following import CALLED, followed_things, followed_topics, url_of
+from forum_integration.rights import rights_of
+from forum_integration.services.following import Followable, set_following
+from forum_integration.topics import summaries
+from forum_integration.views.reading import TOPICS_PER_PAGE, page_of, trail_to
+from pages.models import EntryPage
+
+
+def _find(request: HttpRequest, what: str, pk: int) -> Followable:
+    match what:
+        case "gesprek":
+            return find_topic(request, pk)
+        case "forum":
+            return find_forum(request, pk)
+        case "onderwerp":
+            return get_object_or_404(Subject, pk=pk)
+        case "vermelding":
+            return get_object_or_404(EntryPage.objects.listed(), pk=pk)
+    raise Http404("Dit kun je niet volgen")
+
+
+@require_POST
+@sign_in_when_refused
+def follow(request: HttpRequest, what: str, pk: int, *, follows: bool) -> HttpResponse:
+    """Follow something or stop following it; only for oneself."""
+    found = _find(request, what, pk)
+    back = url_of(found)
+    demand(request.user.is_authenticated, come_back_to=back)
+    assert isinstance(request.user, User)  # noqa: S101
+    set_following(request.user, found, follows=follows)
+    _, called = CALLED[what]
+    messages.success(request, f"Je volgt {called}." if follows else f"Je volgt {called} niet meer.")
+    return redirect("forum_member:user_subscriptions" if "van_lijst" in request.POST else back)
+
+
+@require_safe
+@login_required
+def followed(request: HttpRequest) -> HttpResponse:
+    rights = rights_of(request)
+    assert isinstance(rights.user, User)  # noqa: S101
+    page = page_of(request, followed_topics(rights, rights.user), TOPICS_PER_PAGE)
+    context = {
+        "page_obj": page,
+        "topics": summaries(page.object_list),
+        "groups": followed_things(rights, rights.user),
+        "trail": trail_to(),
+    }
+    return TemplateResponse(request, "forum_member/followed.html", context)
