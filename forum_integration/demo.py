@@ -15,10 +15,11 @@ from machina.apps.forum_conversation.forum_polls.models import TopicPoll, TopicP
 from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.demo import Fixture, Record, UnknownSlugError, referred_list
+from cms.demo.accounts import USERS, email_of
 from cms.demo.fixtures import FOLDER
 from cms.models import Sector, Subject, User
 from forum_integration import uploads
-from forum_integration.models import ReplyRole
+from forum_integration.models import Profile, ReplyRole
 from forum_integration.rights import ForumRights
 from forum_integration.services import questions, writing
 from forum_integration.services.writing import PollDraft
@@ -86,6 +87,7 @@ def load_forum() -> None:
     if settings.DEMO:
         for user in User.objects.filter(email__endswith="@example.org").exclude(email=NEWCOMER):
             establish(user)
+        _load_experts()
     people = _people({name for topic in TOPICS for name in (topic.author, *(reply.author for reply in topic.replies))})
     there = set(
         Topic.objects.filter(poster__in=[person.user for person in people.values()]).values_list("slug", flat=True)
@@ -99,6 +101,15 @@ def load_forum() -> None:
             grown.add(forum.pk)
     for forum in Forum.objects.filter(pk__in=grown):
         forum.update_trackers()
+
+
+def _load_experts() -> None:
+    for record in USERS:
+        member = User.objects.filter(email=email_of(record), profile=None).first() if record.expertise else None
+        if member:
+            with USERS.naming(record):
+                profile = Profile.objects.create(member=member, is_askable=True)
+                profile.expertise.set(referred_list(Subject, record.expertise, "expertise"))
 
 
 def _people(names: Iterable[str]) -> dict[str, ForumRights]:

@@ -16,12 +16,16 @@ PASSWORD = "demo-flexibel"  # noqa: S105
 
 @dataclass(frozen=True, kw_only=True)
 class UserRecord(Record):
-    """``slug`` is what stands before the @; what a group may do is for the room that the group is about."""
+    """``slug`` is what stands before the @; what a group may do is for the room that the group is about.
+
+    ``expertise`` names subjects about which this person may be asked.
+    """
 
     display_name: str
     is_administrator: bool = False
     groups: list[str] = field(default_factory=list)
     represents: list[str] = field(default_factory=list)
+    expertise: list[str] = field(default_factory=list)
 
 
 USERS = Fixture("users.yaml", UserRecord)

@@ -1,9 +1,11 @@
 from forum_integration.models.attachments import Attachment, private_storage, server_made_name
 from forum_integration.models.following import FOLLOWED, Channel, Following, Frequency, MailPreferences
 from forum_integration.models.forums import ForumDetails
+from forum_integration.models.members import Profile
 from forum_integration.models.moderation import Act, Report, TopicRedirect, Withheld
 from forum_integration.models.news import Handle, LetterRun, MailedActivity, News, NewsKind, Notification
 from forum_integration.models.questions import Question, QuestionState, SameQuestion, UsefulMark
+from forum_integration.models.routing import Circle, Referral, Routing
 from forum_integration.models.topics import PostDetails, ReplyRole, TopicDetails, TopicKind
 from forum_integration.models.unsent import UnsentFile, UnsentTopic
 
@@ -12,6 +14,7 @@ __all__ = [
     "Act",
     "Attachment",
     "Channel",
+    "Circle",
     "Following",
     "ForumDetails",
     "Frequency",
@@ -23,10 +26,13 @@ __all__ = [
     "NewsKind",
     "Notification",
     "PostDetails",
+    "Profile",
     "Question",
     "QuestionState",
+    "Referral",
     "ReplyRole",
     "Report",
+    "Routing",
     "SameQuestion",
     "TopicDetails",
     "TopicKind",

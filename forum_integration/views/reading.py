@@ -1,6 +1,6 @@
 """Reading: a forum with its topics, a topic with its posts, and what somebody wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,11 @@ from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.memory import remembered
 from cms.models import Sector, Subject, User
-from forum_integration import markup, questions
+from forum_integration import authority, markup, questions
 from forum_integration.access import find_forum, find_post_by_pk, find_topic_or_merged, post_url, sign_in_when_refused
+from forum_integration.authority import Badge
 from forum_integration.forms import ReplyForm, VoteForm
-from forum_integration.models import TopicDetails
+from forum_integration.models import TopicDetails, TopicKind
 from forum_integration.rights import ForumRights, rights_of, rights_of_a_new_member, shared_by_visitors
 from forum_integration.services import tracking, voting
 from forum_integration.topics import FORMER_MEMBER, TopicList, topic_url, visible_among, visible_posts
@@ -105,6 +106,9 @@ class PostOnPage:
     is_useful: bool
     """Whether this reader said so."""
 
+    badge: Badge | None
+    """In what capacity the writer answers a question."""
+
 
 @require_safe
 @sign_in_when_refused
@@ -142,6 +146,7 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
         "page_obj": page,
         "answers": shown if first else shown[1:],
         "question": question,
+        "put_to": authority.put_to(pk) if question else (),
         "accepted": (
             _accepted(rights, found, accepted_id, answers.index(accepted_id) + 1)
             if opening and accepted_id in answers
@@ -180,13 +185,18 @@ def _answers(rights: ForumRights, topic: Topic) -> tuple[int, ...]:
 @shared_by_visitors
 def _posts_on_page(rights: ForumRights, topic: Topic, start: int, stop: int) -> tuple[PostOnPage, ...]:
     posts = _as_shown(_posts(rights, topic), rights)[start:stop]
-    return tuple(_on_page(post, topic, rights, number) for number, post in enumerate(posts, start))
+    badges = _badges_in(topic)
+    return tuple(_on_page(post, topic, rights, number, badges) for number, post in enumerate(posts, start))
 
 
 @shared_by_visitors
 def _accepted(rights: ForumRights, topic: Topic, pk: int, number: int) -> PostOnPage:
     """The accepted answer, as it stands under its question."""
-    return _on_page(_as_shown(_posts(rights, topic), rights).get(pk=pk), topic, rights, number)
+    return _on_page(_as_shown(_posts(rights, topic), rights).get(pk=pk), topic, rights, number, _badges_in(topic))
+
+
+def _badges_in(topic: Topic) -> Mapping[int, Badge]:
+    return authority.badges_in(topic.pk) if topic.details.kind == TopicKind.QUESTION else {}
 
 
 def _as_shown(posts: QuerySet[Post], rights: ForumRights) -> QuerySet[Any]:
@@ -201,7 +211,7 @@ def _page_with(request: HttpRequest, answers: Sequence[int]) -> int | None:
     return answers.index(int(asked)) // POSTS_PER_PAGE + 1 if int(asked) in answers else None
 
 
-def _on_page(post: Any, topic: Topic, rights: ForumRights, number: int) -> PostOnPage:
+def _on_page(post: Any, topic: Topic, rights: ForumRights, number: int, badges: Mapping[int, Badge]) -> PostOnPage:
     post.topic = topic
     return PostOnPage(
         post,
@@ -214,6 +224,7 @@ def _on_page(post: Any, topic: Topic, rights: ForumRights, number: int) -> PostO
         may_find_useful=rights.may_find_useful(post, topic),
         useful_count=post.useful_count,
         is_useful=post.is_useful,
+        badge=badges.get(post.poster_id) if number else None,
     )
 
 
