@@ -1,11 +1,11 @@
 """Who speaks with authority about a subject: who keeps an entry about it, and who is an expert in it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from machina.apps.forum_conversation.models import Post
 
 from cms.memory import remembered
@@ -34,7 +34,7 @@ class Asked:
 EXPERT = Badge("expert")
 
 
-def representations_about(subject_ids: Collection[int]) -> QuerySet[Representation]:
+def representations_about(subject_ids: Any) -> QuerySet[Representation]:
     """Who keeps which entry about any of these subjects, as far as it goes on and everybody may read it.
 
     Of somebody who keeps several the most important comes last, and so stays in a mapping.
@@ -43,7 +43,7 @@ def representations_about(subject_ids: Collection[int]) -> QuerySet[Representati
     return Representation.objects.filter(entry__in=entries, user__is_active=True).order_by("-rank", "-entry")
 
 
-def experts_about(subject_ids: Collection[int]) -> QuerySet[User]:
+def experts_about(subject_ids: Any) -> QuerySet[User]:
     """Who wants to be asked about any of these subjects."""
     profiles = Profile.objects.filter(is_askable=True, expertise__in=subject_ids)
     return User.objects.filter(pk__in=profiles.values("pk"), is_active=True)
@@ -58,28 +58,28 @@ def subjects_of(topic_id: int) -> frozenset[int]:
 @remembered
 def badges_in(topic_id: int) -> Mapping[int, Badge]:
     """By the key of the account, in what capacity those who wrote in this topic speak about its subjects."""
-    subjects = subjects_of(topic_id)
-    if not subjects:
-        return MappingProxyType({})
+    subjects = TopicDetails.subjects.through.objects.filter(topicdetails=topic_id).values("subject_id")
     writers = Post.objects.filter(topic=topic_id).order_by().values("poster")
-    kept = representations_about(subjects).filter(user__in=writers)
-    rows = kept.values_list("user", "entry__title", "entry__url_path")
-    badges = dict.fromkeys(experts_about(subjects).filter(pk__in=writers).values_list("pk", flat=True), EXPERT)
-    badges |= {pk: _for_entry(title, url_path) for pk, title, url_path in rows}
-    return MappingProxyType(badges)
+    experts: QuerySet[Any, Any] = experts_about(subjects).filter(pk__in=writers).order_by()
+    keepers: QuerySet[Any, Any] = representations_about(subjects).filter(user__in=writers).order_by()
+    rows = experts.values_list("pk", Value(0), Value(""), Value("")).union(
+        keepers.values_list("user", "rank", "entry__title", "entry__url_path"), all=True
+    )
+    by_importance = sorted(rows, key=lambda row: (row[1] or Representation.Rank.SECOND + 1, row[2]), reverse=True)
+    return MappingProxyType({pk: _for_entry(title, path) if title else EXPERT for pk, _, title, path in by_importance})
 
 
 @remembered
 def put_to(topic_id: int) -> tuple[Asked, ...]:
     """Whom a question was put to, in that order; the editors stay unnamed."""
-    referrals = Referral.objects.filter(question=topic_id, member__is_active=True)
-    rows: Any = (
-        referrals.exclude(circle=Circle.EDITORS)
-        .order_by("asked_on", "pk")
-        .values_list("member__display_name", "entry__title", "entry__url_path")
-    )
-    people = [Asked(name, _for_entry(title, path) if title else EXPERT) for name, title, path in rows]
-    if referrals.filter(circle=Circle.EDITORS).exists():
+    referrals = Referral.objects.filter(question=topic_id, member__is_active=True).order_by("asked_on", "pk")
+    rows: list[Any] = list(referrals.values_list("circle", "member__display_name", "entry__title", "entry__url_path"))
+    people = [
+        Asked(name, _for_entry(title, path) if title else EXPERT)
+        for circle, name, title, path in rows
+        if circle != Circle.EDITORS
+    ]
+    if len(people) < len(rows):
         people.append(Asked("de redactie", Badge("")))
     return tuple(people)
 
