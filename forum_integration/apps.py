@@ -14,11 +14,13 @@ class ForumIntegrationConfig(AppConfig):
         from cms.machine_readers import register_sitemap
         from forum_integration import receivers  # noqa: F401
         from forum_integration.demo import load_forum
-        from forum_integration.services import routing, unsent
+        from forum_integration.services import news, routing, unsent
         from forum_integration.services.moderation import forget_deleted
         from forum_integration.sitemaps import TopicSitemap
         from forum_integration.topics import topic_count
 
+        jobs.register("spread-news", news.spread, every=jobs.EVERY_RUN)
+        jobs.register("forget-old-notifications", news.forget_old_notifications, every=timedelta(days=1))
         jobs.register("forget-deleted-posts", forget_deleted, every=timedelta(days=1))
         jobs.register("put-questions-to-people", routing.put_questions, every=jobs.EVERY_RUN)
         jobs.register("forget-unsent-topics", unsent.forget_old, every=timedelta(days=1))

@@ -19,7 +19,7 @@ from cms.demo.accounts import USERS, email_of
 from cms.demo.fixtures import FOLDER
 from cms.models import Sector, Subject, User
 from forum_integration import uploads
-from forum_integration.models import Profile, ReplyRole
+from forum_integration.models import News, Profile, ReplyRole
 from forum_integration.rights import ForumRights
 from forum_integration.services import questions, writing
 from forum_integration.services.writing import PollDraft
@@ -166,7 +166,7 @@ def _file(title: str) -> CheckedFile:
 
 
 def _spread(topic: Topic, number: int) -> None:
-    """Give a topic and its posts dates over the past months, by day, the same ones every time."""
+    """Give a topic and its posts dates over the past months, by day, the same ones every time; they are no news."""
     chance = random.Random(topic.subject)  # noqa: S311
     day = LAST_WORD - timedelta(days=4 + number * 37 % len(TOPICS.records) * DAYS / len(TOPICS.records))
     moments = []
@@ -177,6 +177,7 @@ def _spread(topic: Topic, number: int) -> None:
     Topic.objects.filter(pk=topic.pk).update(created=moments[0], updated=moments[-1], last_post_on=moments[-1])
     TopicPoll.objects.filter(topic=topic).update(created=moments[0], updated=moments[0])
     questions.refresh(topic.pk)
+    News.objects.filter(post__topic=topic).delete()
 
 
 def _vote(topic: Topic, people: Iterable[ForumRights]) -> None:

@@ -17,6 +17,7 @@ from machina.apps.forum_conversation.models import Post, Topic
 from cms.honeypot import HONEYPOT, HoneypotField
 from cms.models import Sector, Subject
 from forum_integration import markup, uploads
+from forum_integration.mentions import handles_in
 from forum_integration.models import Attachment, ReplyRole, TopicKind
 from forum_integration.rights import ForumRights
 from forum_integration.services.writing import PollDraft, may_change_poll, poll_of
@@ -169,6 +170,8 @@ class ReplyForm(PostForm):
 
     def __init__(self, *args: Any, topic: Topic, post: Post | None = None, **kwargs: Any) -> None:
         super().__init__(*args, forum=topic.forum, attached=post.files.all() if post else None, **kwargs)
+        if handles := handles_in(topic, self.rights.user.pk):
+            self.fields["text"].help_text += f" Noem iemand met {', '.join(f'@{handle}' for handle in handles)}."
         writer_id = post.poster_id if post else self.rights.user.pk
         if topic.details.kind != TopicKind.QUESTION or writer_id == topic.poster_id:
             del self.fields["role"]

@@ -5,6 +5,7 @@ may have changed: a topic or post was made, approved, edited, moved, locked or d
 accepted, or rights in a forum changed.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.signals import user_signed_up
@@ -16,12 +17,15 @@ from django.http import HttpRequest
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Post, Topic
 from machina.apps.forum_permission.models import UserForumPermission
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published
 
 from cms.models import User
-from forum_integration import markup
+from forum_integration import markup, mentions
 from forum_integration.models import Attachment, ForumDetails, PostDetails, Question, TopicDetails, UnsentFile
 from forum_integration.models.attachments import KeptFile
-from forum_integration.services import questions, unsent
+from forum_integration.services import news, questions, unsent
+from pages.models import EntryPage
 
 topics_changed = Signal()
 
@@ -42,7 +46,9 @@ def keep_topic_details(instance: Topic, created: bool, raw: bool = False, **kwar
 @receiver(post_save, sender=Post)
 def keep_post_details(instance: Post, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        PostDetails.objects.update_or_create(post=instance, defaults={"markup_version": markup.VERSION})
+        details, _ = PostDetails.objects.update_or_create(post=instance, defaults={"markup_version": markup.VERSION})
+        details.post = instance
+        news.announce_post(details)
 
 
 @receiver(post_save, sender=TopicDetails)
@@ -60,6 +66,18 @@ def tell_question_of_post(instance: PostDetails, raw: bool = False, **kwargs: An
 @receiver(post_delete, sender=Post)
 def tell_question_of_deletion(instance: Post, **kwargs: Any) -> None:
     questions.refresh(instance.topic_id)
+
+
+@receiver(post_save, sender=User)
+def keep_handle(instance: User, update_fields: Collection[str] | None = None, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and (update_fields is None or "display_name" in update_fields):
+        mentions.keep_handle(instance)
+
+
+@receiver(page_published)
+def tell_of_entry(instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
+    if isinstance(instance, EntryPage):
+        news.announce_entry(instance, by=revision.user_id if revision else None)
 
 
 @receiver(post_delete, sender=Attachment)

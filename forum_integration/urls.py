@@ -55,6 +55,9 @@ forum_feeds = [
 ]
 forum_member = [
     path("lid/<int:pk>/", reading.member, name="profile"),
+    path("meldingen/", following.notifications, name="notifications"),
+    path("meldingen/gelezen/", following.mark_all_notifications_read, name="notifications_read"),
+    path("meldingen/<int:pk>/gelezen/", following.mark_notification_read, name="notification_read"),
     path("gevolgd/", following.followed, name="user_subscriptions"),
     path("volg/<slug:what>/<int:pk>/", following.follow, {"follows": True}, name="follow"),
     path("ontvolg/<slug:what>/<int:pk>/", following.follow, {"follows": False}, name="unfollow"),

@@ -120,7 +120,7 @@ def site_menu(context: template.Context) -> dict[str, Any]:
         {"category": category.value, "short": short, "long": long, "is_here": path.startswith(f"/{category}/")}
         for category, short, long in MENU
     ]
-    return {"items": items, "path": path, "user": context.get("user")}
+    return {"items": items, "path": path, "user": context.get("user"), "request": request}
 
 
 @register.inclusion_tag("components/door.html")

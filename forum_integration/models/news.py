@@ -23,6 +23,9 @@ class News(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")
     entry = models.ForeignKey(EntryPage, models.CASCADE, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    """Who followed by then is told."""
+
     told_up_to = models.PositiveBigIntegerField(default=0)
     """Members are told in the order of their keys; up to this one they were."""
 

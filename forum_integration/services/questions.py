@@ -20,6 +20,7 @@ from forum_integration.models import (
 )
 from forum_integration.models.questions import Mark
 from forum_integration.rights import ForumRights
+from forum_integration.services.news import announce_acceptance
 from forum_integration.services.writing import lock, lock_post
 
 
@@ -90,6 +91,8 @@ def _set_accepted(topic: Topic, post: Post | None, by: ForumRights) -> None:
     question.accepted_by_id, question.accepted_on = (by.user.pk, timezone.now()) if post else (None, None)
     question.save()
     refresh(topic.pk)
+    if post:
+        announce_acceptance(post, by.user.pk)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.urls import reverse
 from machina.apps.forum_conversation.models import Post
 
 from cms.models import Subject, User
-from forum_integration import markup, overview
+from forum_integration import markup, notifications, overview
 from forum_integration.following import CALLED
 from forum_integration.models import Following, UnsentTopic
 from forum_integration.questions import newest_unanswered
@@ -48,6 +48,15 @@ def ask_url(title: str = "", subject: str = "") -> str:
 def unsent_at(address: str | None) -> UnsentTopic | None:
     """What a visitor wrote and can send after signing in, when that is where signing in leads."""
     return unsent.unsent_at(address or "")
+
+
+@register.simple_tag
+def unread_notifications(request: HttpRequest | None) -> str:
+    """How many notifications wait for this member, for the menu on every page; nothing when none does."""
+    if request is None or not isinstance(request.user, User):
+        return ""
+    number = notifications.unread_count(lambda: rights_of(request), request.user)
+    return "" if not number else f"{number - 1}+" if number >= notifications.MOST_COUNTED else str(number)
 
 
 @register.inclusion_tag("forum_member/follow_button.html", takes_context=True)

@@ -1,13 +1,15 @@
-"""Following things, and the page that lists them."""
+"""Following things, and the pages that list them and what is new in them."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.models import Subject, User
+from forum_integration import notifications as told
 from forum_integration.access import demand, find_forum, find_topic, sign_in_when_refused
 from forum_integration.following import CALLED, followed_things, followed_topics, url_of
 from forum_integration.rights import rights_of
@@ -57,3 +59,31 @@ def followed(request: HttpRequest) -> HttpResponse:
         "trail": trail_to(),
     }
     return TemplateResponse(request, "forum_member/followed.html", context)
+
+
+@require_safe
+@login_required
+def notifications(request: HttpRequest) -> HttpResponse:
+    rights = rights_of(request)
+    assert isinstance(rights.user, User)  # noqa: S101
+    found = told.notifications_for(rights, rights.user).select_related("post__poster", "post__topic__forum", "entry")
+    context = {"page_obj": page_of(request, found, TOPICS_PER_PAGE), "trail": trail_to()}
+    return TemplateResponse(request, "forum_member/notifications.html", context)
+
+
+@require_POST
+@login_required
+def mark_all_notifications_read(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)  # noqa: S101
+    told.mark_all_read(request.user)
+    messages.success(request, "Al je meldingen staan nu als gelezen.")
+    return redirect("forum_member:notifications")
+
+
+@require_POST
+@login_required
+def mark_notification_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """One notification of one's own; of any other this does nothing."""
+    assert isinstance(request.user, User)  # noqa: S101
+    told.unread(request.user).filter(pk=pk).update(read_on=timezone.now())
+    return redirect("forum_member:notifications")

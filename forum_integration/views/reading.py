@@ -16,7 +16,7 @@ from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.memory import remembered
 from cms.models import Sector, Subject, User
-from forum_integration import authority, markup, questions
+from forum_integration import authority, markup, notifications, questions
 from forum_integration.access import find_forum, find_post_by_pk, find_topic_or_merged, post_url, sign_in_when_refused
 from forum_integration.authority import Badge
 from forum_integration.forms import ReplyForm, VoteForm
@@ -163,6 +163,7 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
         context["vote_form"] = VoteForm(poll=context["poll"].poll)
     if isinstance(request.user, User):
         tracking.mark_read(found, request.user)
+        notifications.mark_topic_read(request.user, found)
     return TemplateResponse(request, "forum_conversation/topic_detail.html", context)
 
 
