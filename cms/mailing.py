@@ -5,7 +5,8 @@ never send the same mail, and one that dies while sending sends it at most once 
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
@@ -31,14 +32,37 @@ REFUSALS = (SMTPRecipientsRefused, SMTPResponseException)
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says, once it is known at the moment of sending."""
+
+    subject: str
+    context: Mapping[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+_composers: dict[str, Callable[[Mail], Letter | None]] = {}
+
+
+def register(template_name: str, compose: Callable[[Mail], Letter | None]) -> None:
+    """Let ``compose`` say what mails of this template say when they leave; one with nothing to say is not sent.
+
+    Called in ``AppConfig.ready()``.
+    """
+    _composers[template_name] = compose
+
+
 def send(template_name: str, to: User, subject: str, context: Mapping[str, Any]) -> None:
     """Owe a member the mail that templates/mail/<template_name>.txt and .html make of ``context``.
 
     The templates are drawn when the mail leaves; until then ``context`` is kept as JSON. They also know ``to`` and
     ``site_url``, which goes before every path. Called inside a transaction, it is owed only when that succeeds.
     """
-    one_line = " ".join(subject.split())[: Mail._meta.get_field("subject").max_length]
-    Mail.objects.create(template=template_name, to=to, subject=one_line, context=dict(context))
+    Mail.objects.create(template=template_name, to=to, subject=_one_line(subject), context=dict(context))
+
+
+def _one_line(subject: str) -> str:
+    return " ".join(subject.split())[: Mail._meta.get_field("subject").max_length]
 
 
 def deliver_waiting() -> None:
@@ -79,13 +103,18 @@ def _next_attempt(attempts: int) -> datetime | None:
 
 
 def _deliver(mail: Mail, connection: BaseEmailBackend) -> None:
-    context = {**mail.context, "to": mail.to, "site_url": settings.SITE_URL, "subject": mail.subject}
+    compose = _composers.get(mail.template)
+    letter = compose(mail) if compose else Letter(mail.subject, mail.context)
+    if letter is None:
+        return
+    subject = _one_line(letter.subject)
+    context = {**letter.context, "to": mail.to, "site_url": settings.SITE_URL, "subject": subject}
     host = urlsplit(settings.SITE_URL).hostname
     message = EmailMultiAlternatives(
-        mail.subject,
+        subject,
         render_to_string(f"mail/{mail.template}.txt", context),
         to=[mail.to.email],
-        headers={"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated", **letter.headers},
         connection=connection,
     )
     message.attach_alternative(render_to_string(f"mail/{mail.template}.html", context), "text/html")

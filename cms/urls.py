@@ -30,6 +30,7 @@ urlpatterns = [
     path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
     path("account/", include("cms.accounts.urls")),
     path("mijn/", my_page, name="my_page"),
+    path("mijn/mail/", include("forum_integration.mail_urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("sitemap.xml", machine_readers.sitemap, name="sitemap"),

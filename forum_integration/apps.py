@@ -9,21 +9,26 @@ class ForumIntegrationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import demo, jobs
+        from cms import demo, jobs, mailing
         from cms.doors import register_counts
         from cms.machine_readers import register_sitemap
+        from forum_integration import letters as composing
         from forum_integration import receivers  # noqa: F401
         from forum_integration.demo import load_forum
-        from forum_integration.services import news, routing, unsent
+        from forum_integration.services import letters, news, routing, unsent
         from forum_integration.services.moderation import forget_deleted
         from forum_integration.sitemaps import TopicSitemap
         from forum_integration.topics import topic_count
 
         jobs.register("spread-news", news.spread, every=jobs.EVERY_RUN)
+        jobs.register("write-direct-mail", letters.write_direct, every=jobs.EVERY_RUN)
+        jobs.register("write-daily-letter", letters.write_daily, every=jobs.EVERY_RUN)
+        jobs.register("write-weekmail", letters.write_weekly, every=jobs.EVERY_RUN)
         jobs.register("forget-old-notifications", news.forget_old_notifications, every=timedelta(days=1))
         jobs.register("forget-deleted-posts", forget_deleted, every=timedelta(days=1))
         jobs.register("put-questions-to-people", routing.put_questions, every=jobs.EVERY_RUN)
         jobs.register("forget-unsent-topics", unsent.forget_old, every=timedelta(days=1))
+        mailing.register(composing.TEMPLATE, composing.compose)
         demo.register("the forum with its topics", load_forum, order=70)
         register_counts(topic_count)
         register_sitemap("topics", TopicSitemap)
