@@ -1,7 +1,7 @@
 """What people fill in on the forum. Only these fields are taken over; whatever else is sent counts for nothing."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -168,9 +168,14 @@ class ReplyForm(PostForm):
 
     role = RoleField(label="Wat schrijf je?", choices=ROLES, initial=ReplyRole.ANSWER, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, topic: Topic, post: Post | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, topic: Topic, post: Post | None = None, handles: Sequence[str] | None = None, **kwargs: Any
+    ) -> None:
+        """``handles`` are those that the page knows already of who writes in this topic."""
         super().__init__(*args, forum=topic.forum, attached=post.files.all() if post else None, **kwargs)
-        if handles := handles_in(topic, self.rights.user.pk):
+        if handles is None:
+            handles = handles_in(topic, self.rights.user.pk)
+        if handles:
             self.fields["text"].help_text += f" Noem iemand met {', '.join(f'@{handle}' for handle in handles)}."
         writer_id = post.poster_id if post else self.rights.user.pk
         if topic.details.kind != TopicKind.QUESTION or writer_id == topic.poster_id:

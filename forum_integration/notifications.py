@@ -1,14 +1,13 @@
 """What a member is told on the site, as far as that member may read it now."""
 
-from collections.abc import Callable
-
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from machina.apps.forum_conversation.models import Topic
 
 from cms.models import User
 from forum_integration.models import Notification
-from forum_integration.rights import ForumRights
+from forum_integration.rights import ForumRights, rights_of
 from pages.models import EntryPage
 
 MOST_COUNTED = 100
@@ -29,16 +28,26 @@ def unread(member: User) -> QuerySet[Notification]:
     return Notification.objects.filter(member=member, read_on=None)
 
 
-def unread_count(rights_of_member: Callable[[], ForumRights], member: User) -> int:
-    """At most ``MOST_COUNTED``. For who has read everything, as most members have, this is one query."""
-    if not unread(member).exists():
+def has_unread(request: HttpRequest, member: User) -> bool:
+    """Asked once in a request; for who has read everything, as most members have, this is all that is asked."""
+    found: bool | None = getattr(request, "has_unread_notifications", None)
+    if found is None:
+        found = unread(member).exists()
+        request.has_unread_notifications = found  # type: ignore[attr-defined]
+    return found
+
+
+def unread_count(request: HttpRequest, member: User) -> int:
+    """Of what this member may read now; at most ``MOST_COUNTED``."""
+    if not has_unread(request, member):
         return 0
-    return notifications_for(rights_of_member(), member).filter(read_on=None).order_by()[:MOST_COUNTED].count()
+    return notifications_for(rights_of(request), member).filter(read_on=None).order_by()[:MOST_COUNTED].count()
 
 
 def mark_all_read(member: User) -> None:
     unread(member).update(read_on=timezone.now())
 
 
-def mark_topic_read(member: User, topic: Topic) -> None:
-    unread(member).filter(post__topic=topic).update(read_on=timezone.now())
+def mark_topic_read(request: HttpRequest, member: User, topic: Topic) -> None:
+    if has_unread(request, member):
+        unread(member).filter(post__topic=topic).update(read_on=timezone.now())

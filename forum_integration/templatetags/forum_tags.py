@@ -55,7 +55,7 @@ def unread_notifications(request: HttpRequest | None) -> str:
     """How many notifications wait for this member, for the menu on every page; nothing when none does."""
     if request is None or not isinstance(request.user, User):
         return ""
-    number = notifications.unread_count(lambda: rights_of(request), request.user)
+    number = notifications.unread_count(request, request.user)
     return "" if not number else f"{number - 1}+" if number >= notifications.MOST_COUNTED else str(number)
 
 

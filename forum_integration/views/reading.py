@@ -1,6 +1,6 @@
 """Reading: a forum with its topics, a topic with its posts, and what somebody wrote."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from forum_integration import authority, markup, notifications, questions
 from forum_integration.access import find_forum, find_post_by_pk, find_topic_or_merged, post_url, sign_in_when_refused
 from forum_integration.authority import Badge
 from forum_integration.forms import ReplyForm, VoteForm
+from forum_integration.mentions import MOST_MENTIONS
 from forum_integration.models import TopicDetails, TopicKind
 from forum_integration.rights import ForumRights, rights_of, rights_of_a_new_member, shared_by_visitors
 from forum_integration.services import tracking, voting
@@ -158,12 +159,12 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
         "moderates": rights.moderates(found.forum_id),
     }
     if context["may_reply"]:
-        context["form"] = ReplyForm(rights=rights, topic=found)
+        context["form"] = ReplyForm(rights=rights, topic=found, handles=_handles(shown, rights))
     if context["poll"] and context["poll"].may_vote:
         context["vote_form"] = VoteForm(poll=context["poll"].poll)
     if isinstance(request.user, User):
         tracking.mark_read(found, request.user)
-        notifications.mark_topic_read(request.user, found)
+        notifications.mark_topic_read(request, request.user, found)
     return TemplateResponse(request, "forum_conversation/topic_detail.html", context)
 
 
@@ -201,7 +202,14 @@ def _badges_in(topic: Topic) -> Mapping[int, Badge]:
 
 
 def _as_shown(posts: QuerySet[Post], rights: ForumRights) -> QuerySet[Any]:
-    return questions.with_usefulness(posts, rights).annotate(author=F("poster__display_name")).prefetch_related("files")
+    shown = questions.with_usefulness(posts, rights).prefetch_related("files")
+    return shown.annotate(author=F("poster__display_name"), handle=F("poster__handle__name"))
+
+
+def _handles(posts: Iterable[PostOnPage], rights: ForumRights) -> list[str]:
+    """How this reader can name those who wrote these posts."""
+    others = (item.post for item in posts if item.post.handle and item.post.poster_id != rights.user.pk)
+    return list(dict.fromkeys(post.handle for post in others))[:MOST_MENTIONS]
 
 
 def _page_with(request: HttpRequest, answers: Sequence[int]) -> int | None:
