@@ -31,6 +31,7 @@ urlpatterns = [
     path("account/", include("cms.accounts.urls")),
     path("mijn/", my_page, name="my_page"),
     path("mijn/mail/", include("forum_integration.mail_urls")),
+    path("mijn/vragen/", include("forum_integration.asked_urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("sitemap.xml", machine_readers.sitemap, name="sitemap"),

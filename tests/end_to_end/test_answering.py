@@ -82,7 +82,7 @@ def test_who_may_know_is_asked_and_answers_and_the_asker_accepts(site, new_conte
     reader.goto(topic)
     reader.get_by_role("button", name="Deze vraag heb ik ook").click()
     reader.get_by_role("button", name="Deze vraag heb ik ook (1)").wait_for()
-    reader.get_by_role("button", name="Nuttig, het bericht van Demo vertegenwoordiger").click()
-    reader.get_by_role("button", name="Nuttig (1), het bericht van Demo vertegenwoordiger").wait_for()
+    reader.get_by_role("button", name=re.compile(r"^Nuttig\W+het bericht van Demo vertegenwoordiger")).click()
+    reader.get_by_role("button", name=re.compile(r"^Nuttig \(1\)")).wait_for()
     site.manage("run_jobs")
     assert len([mail for mail in site.mails() if mail["Subject"] == f"Weet jij dit? {TITLE}"]) == 2
