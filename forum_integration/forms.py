@@ -29,6 +29,8 @@ MOST_SUBJECTS = 5
 MOST_OPTIONS = 10
 LONGEST_OPTION = 200
 LONGEST_TITLE = 150
+LONG_QUIET = timedelta(days=180)
+"""After so long a topic rests, and an answer wakes all who follow it."""
 
 
 class OptionField(forms.ModelChoiceField):
@@ -112,7 +114,7 @@ class PostForm(forms.Form):
         self.waits = not rights.posts_at_once(forum.pk)
         if self.waits:
             self.fields[HONEYPOT] = HoneypotField()
-        self.fields["text"].widget.attrs.update(rows=10)
+        self.fields["text"].widget.attrs.update({"rows": 10, "data-markdown": True})
         self.attached = attached if attached is not None else Attachment.objects.none()
         if self.attached:
             self.fields["remove"].queryset = self.attached  # type: ignore[attr-defined]
@@ -177,6 +179,7 @@ class ReplyForm(PostForm):
             handles = handles_in(topic, self.rights.user.pk)
         if handles:
             self.fields["text"].help_text += f" Noem iemand met {', '.join(f'@{handle}' for handle in handles)}."
+        self.quiet_since = None if post or not _rests(topic) else topic.last_post_on
         writer_id = post.poster_id if post else self.rights.user.pk
         if topic.details.kind != TopicKind.QUESTION or writer_id == topic.poster_id:
             del self.fields["role"]
@@ -186,6 +189,10 @@ class ReplyForm(PostForm):
     def changes(self) -> dict[str, Any]:
         role = self.cleaned_data.get("role")
         return super().changes() | ({"role": ReplyRole(role)} if role else {})
+
+
+def _rests(topic: Topic) -> bool:
+    return bool(topic.last_post_on and topic.last_post_on < timezone.now() - LONG_QUIET)
 
 
 def sent_today(user: Any) -> int:

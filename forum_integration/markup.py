@@ -16,6 +16,7 @@ VERSION = 1
 LONGEST_TEXT = 20_000  # characters; the slowest hostile text of this length takes half a second
 MOST_BARE_LINKS = 100  # looking for addresses takes quadratic time when a text is nothing but "https://"
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+LINK_ELSEWHERE = re.compile(r'<a (?!href="/forum/)')  # a quotation links to the post that it is from
 TOP_HEADING = 4  # a post stands under an h3 of ours
 
 _cleaner = nh3.Cleaner(
@@ -59,8 +60,8 @@ def render(text: str) -> str:
 
 
 def number_of_links(text: str) -> int:
-    """How many addresses somebody typed, whether or not they became links."""
-    return max(len(ADDRESS.findall(text)), render(text).count("<a "))
+    """How many addresses elsewhere somebody typed, whether or not they became links."""
+    return max(len(ADDRESS.findall(text)), len(LINK_ELSEWHERE.findall(render(text))))
 
 
 def plain(rendered: str) -> str:
@@ -74,11 +75,6 @@ def excerpt(rendered: str, length: int = 240) -> str:
     if len(words) <= length:
         return words
     return words[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
-
-
-def quote(text: str) -> str:
-    """Typed text as a Markdown quotation."""
-    return "".join(f"> {line}\n" for line in text.splitlines())
 
 
 STEERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # turns the direction of what follows

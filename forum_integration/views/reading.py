@@ -22,6 +22,7 @@ from forum_integration.authority import Badge
 from forum_integration.forms import ReplyForm, VoteForm
 from forum_integration.mentions import MOST_MENTIONS
 from forum_integration.models import TopicDetails, TopicKind
+from forum_integration.quoting import attribution
 from forum_integration.rights import ForumRights, rights_of, rights_of_a_new_member, shared_by_visitors
 from forum_integration.services import tracking, voting
 from forum_integration.topics import FORMER_MEMBER, TopicList, topic_url, visible_among, visible_posts
@@ -109,6 +110,10 @@ class PostOnPage:
 
     badge: Badge | None
     """In what capacity the writer answers a question."""
+
+    @property
+    def attribution(self) -> str:
+        return attribution(self.post.pk, self.author_name)
 
 
 @require_safe

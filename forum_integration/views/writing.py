@@ -22,6 +22,7 @@ from forum_integration.access import (
 )
 from forum_integration.forms import PostForm, ReplyForm, TopicForm
 from forum_integration.moderation_forms import DeletionForm
+from forum_integration.quoting import quotation
 from forum_integration.rights import rights_of
 from forum_integration.services import moderation, newcomers, writing
 from forum_integration.topics import author_name, topic_url
@@ -104,7 +105,7 @@ def _quoted(request: HttpRequest, topic: Topic) -> str:
     if not (asked.isascii() and asked.isdigit() and len(asked) < 12):
         return ""
     post = find_post(request, int(asked), topic)
-    return f"{author_name(post)} schreef:\n\n{markup.quote(post.content.raw)}\n"
+    return quotation(post, author_name(post))
 
 
 @get_or_post

@@ -1,10 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from machina.apps.forum_conversation.models import Post, Topic
 
 from forum_integration import markup
 from forum_integration.models import TopicKind
+from forum_integration.quoting import attribution, quotation
 from forum_integration.rights import ForumRights
 from forum_integration.services import moderation, rearranging, writing
 from forum_integration.setup import establish
@@ -136,7 +140,50 @@ def test_an_answer_can_quote_a_post(home, questions, member, other_member, brows
 
     page = browser_of(other_member).get(topic_address("post_create", topic), {"citeer": topic.first_post_id})
 
-    assert "Lotte Lid schreef:\n\n&gt; Eerste regel\n&gt; Tweede regel" in page.content.decode()
+    said = f"[Lotte Lid schreef](/forum/bericht/{topic.first_post_id}/):\n\n&gt; Eerste regel\n&gt; Tweede regel"
+    assert said in page.content.decode()
+
+
+def test_a_name_that_looks_like_markdown_stays_a_name_in_a_quotation():
+    line = attribution(7, "[Jan](https://elders.example) *de* Boer_")
+
+    assert markup.plain(markup.render(line)) == "[Jan](https://elders.example) *de* Boer_ schreef:"
+    assert markup.render(line).count("<a ") == 1
+
+
+def test_quoting_costs_a_newcomer_no_links(questions, member, newcomer):
+    topic = make_topic(questions, member)
+    quoted = "\n\n".join([quotation(topic.first_post, "Lotte Lid")] * 3)
+
+    assert markup.number_of_links(quoted) == 0
+    assert markup.number_of_links("[hier](//elders.example/forum/)") == 1
+    make_reply(topic, newcomer, text=quoted)
+
+
+def quiet(topic, days):
+    Topic.objects.filter(pk=topic.pk).update(last_post_on=timezone.now() - timedelta(days=days))
+
+
+@pytest.mark.parametrize(("days", "warned"), [(179, False), (181, True)])
+def test_who_wakes_a_topic_that_rests_is_told_and_can_ask_anew(
+    home, questions, member, other_member, browser_of, days, warned
+):
+    topic = make_topic(questions, member)
+    quiet(topic, days)
+    browser = browser_of(other_member)
+
+    for name in ("topic", "post_create"):
+        page = browser.get(topic_address(name, topic)).content.decode()
+
+        assert ("Hier schreef niemand meer sinds" in page) is warned
+        assert (f'<a href="{create_address(questions)}">Stel een nieuwe vraag</a>' in page) is warned
+    assert browser.post(topic_address("post_create", topic), {"text": "Toch nog iets"}).status_code == 302
+
+
+def test_an_answer_is_called_as_its_topic(questions, member):
+    answer = make_reply(make_topic(questions, member, title="Hoe dan?"), member)
+
+    assert answer.subject == "Hoe dan?"
 
 
 def test_a_waiting_post_cannot_be_quoted(home, questions, member, newcomer, other_member, browser_of):
