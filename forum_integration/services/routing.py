@@ -16,6 +16,7 @@ from machina.apps.forum_conversation.models import Topic
 from cms import mailing
 from cms.models import User
 from forum_integration import authority
+from forum_integration.letters import is_absent
 from forum_integration.models import Circle, Profile, Question, QuestionState, Referral, Routing
 from forum_integration.models.members import MOST_QUESTIONS_A_MONTH
 from forum_integration.rights import ForumRights
@@ -73,13 +74,15 @@ def _circle_of(topic: Topic, circle: Circle, now: datetime) -> list[Candidate]:
     for candidate in in_turn(pool, timezone.localdate(now)):
         if len(chosen) == MOST_ASKED:
             break
-        if candidate.member_id not in asked and _may_answer(candidate, topic):
+        if candidate.member_id not in asked and _may_answer(candidate, topic, now):
             chosen.append(candidate)
     return chosen
 
 
-def _may_answer(candidate: Candidate, topic: Topic) -> bool:
-    return ForumRights(User.objects.get(pk=candidate.member_id)).may_reply(topic)
+def _may_answer(candidate: Candidate, topic: Topic, now: datetime) -> bool:
+    """Who stayed away for long gets no mail any more."""
+    member = User.objects.get(pk=candidate.member_id)
+    return not is_absent(member, now) and ForumRights(member).may_reply(topic)
 
 
 def _who_may_know(topic: Topic, now: datetime) -> Sequence[Candidate]:

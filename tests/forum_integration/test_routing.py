@@ -104,12 +104,16 @@ def test_who_keeps_an_entry_can_pause_too(question, keeper):
     assert asked() == []
 
 
-@pytest.mark.parametrize("change", ["blocked", "silenced", "asker", "ended", "unpublished"])
+@pytest.mark.parametrize("change", ["blocked", "silenced", "away", "asker", "ended", "unpublished"])
 def test_who_cannot_answer_is_not_asked(question, member, expert, keeper, subject, change):
     if change in {"blocked", "silenced"}:
         user = expert()
         user.is_active = change != "blocked"
         user.restriction = {"blocked": Restriction.BLOCKED, "silenced": Restriction.SILENCED}[change]
+        user.save()
+    elif change == "away":
+        user = expert()
+        user.date_joined = user.last_login = timezone.now() - timedelta(days=181)
         user.save()
     elif change == "asker":
         profile = Profile.objects.create(member=member, is_askable=True)
