@@ -1,0 +1,369 @@
+"""Who may do what in the forum: every action by every role, through the address and the form that a person uses.
+
+Rows and signs are those of the platform's permission matrix: Y is done, L is sent to sign in, F is refused, X is as if
+it were not there. "own" rows are about what this person wrote, all others about what somebody else wrote.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from machina.apps.forum_conversation.models import Post, Topic
+
+from cms.models import Mail, Restriction, User
+from forum_integration import roles
+from forum_integration.models import Report
+from forum_integration.rights import ForumRights
+from forum_integration.services import moderation, reports
+from forum_integration.services.writing import PollDraft
+from forum_integration.setup import establish
+from pages.roles import EDITORS
+from tests.factories import SubjectFactory, UserFactory
+from tests.forum_integration.factories import checked_pdf, make_reply, make_topic, pdf, post_address, topic_address
+
+ROLES = ("visitor", "member", "expert", "representative", "moderator", "editor", "administrator")
+ALL = "Y Y Y Y Y Y Y"
+MEMBERS = "L Y Y Y Y Y Y"
+MODERATORS = "L F F F Y F Y"
+POLL = PollDraft(question="Wat eet je?", options=["Brood", "Soep"])
+AS_ADVERTISING = {"kind": Report.Kind.ADVERTISING}
+REASON = {"reason": "Dit hoort hier niet."}
+
+
+@dataclass
+class Forum:
+    """The forum as others filled it, and the person whose rights are tried."""
+
+    forums: dict[str, Any]
+    closed: Any
+    role: str
+    me: User | None
+    author: User
+    newcomer: User
+    subject: Any = field(default_factory=SubjectFactory)
+
+    @property
+    def questions(self) -> Any:
+        return self.forums["vragen"]
+
+    @property
+    def rights(self) -> ForumRights:
+        return ForumRights(User.objects.get(pk=self.me.pk))
+
+    def topic(self, by: User | None = None, **more: Any) -> Topic:
+        return make_topic(more.pop("forum", self.questions), by or self.author, subjects=[self.subject], **more)
+
+    def closed_topic(self, **more: Any) -> Topic:
+        return self.topic(UserFactory(is_superuser=True), forum=self.closed, **more)
+
+    def waiting(self) -> Topic:
+        return self.topic(self.newcomer, files=[checked_pdf()])
+
+    def locked(self, by: User | None = None) -> Topic:
+        topic = self.topic(by)
+        Topic.objects.filter(pk=topic.pk).update(status=Topic.TOPIC_LOCKED)
+        return Topic.objects.get(pk=topic.pk)
+
+    def answered(self, by: User | None = None) -> Topic:
+        topic = self.topic(by)
+        make_reply(topic, self.author)
+        return Topic.objects.get(pk=topic.pk)
+
+
+@dataclass(frozen=True)
+class Request:
+    address: str
+    data: dict[str, Any] | None = None
+    """What is posted; None is a GET."""
+
+
+Act = Callable[[Forum], Request]
+MATRIX: list[Any] = []
+
+
+def action(row: str, name: str, signs: str) -> Callable[[Act], Act]:
+    """A row of the matrix; an own thing cannot be tried by a visitor, who wrote nothing."""
+
+    def add(act: Act) -> Act:
+        for role, sign in zip(ROLES, signs.split(), strict=True):
+            if sign != "-":
+                MATRIX.append(pytest.param(act, role, sign, id=f"{row} {name}: {role} {sign}"))
+        return act
+
+    return add
+
+
+def moderating(name: str, post: Any, data: dict[str, Any] | None = None) -> Request:
+    return Request(reverse(f"forum_moderation:{name}", args=[post.pk]), data)
+
+
+action("F01", "read a topic", ALL)(lambda forum: Request(topic_address("topic", forum.topic())))
+action("F01", "go to a post", "Y Y Y Y Y Y Y")(
+    lambda forum: Request(reverse("forum_conversation:post", args=[forum.topic().first_post.pk]))
+)
+action("F02", "read a closed forum", "L F F F F F Y")(
+    lambda forum: Request(reverse("forum:forum", args=[forum.closed.slug, forum.closed.pk]))
+)
+action("F02", "read a topic in a closed forum", "L F F F F F Y")(
+    lambda forum: Request(topic_address("topic", forum.closed_topic()))
+)
+action("F03", "read a waiting topic", "X X X X Y X Y")(lambda forum: Request(topic_address("topic", forum.waiting())))
+action("F04", "start a topic", MEMBERS)(
+    lambda forum: Request(
+        reverse("forum_conversation:topic_create", args=[forum.questions.slug, forum.questions.pk]),
+        {"title": "Hoe doen jullie dat?", "text": "Vertel eens."},
+    )
+)
+action("F05", "reply", MEMBERS)(lambda forum: Request(topic_address("post_create", forum.topic()), {"text": "Zo."}))
+action("F06", "reply in a locked topic", MODERATORS)(
+    lambda forum: Request(topic_address("post_create", forum.locked()), {"text": "Zo."})
+)
+action("F07", "reply in a waiting topic", "X X X X Y X Y")(
+    lambda forum: Request(topic_address("post_create", forum.waiting()), {"text": "Zo."})
+)
+action("F08", "attach a file", MEMBERS)(
+    lambda forum: Request(topic_address("post_create", forum.topic()), {"text": "Zo.", "attachments": pdf()})
+)
+
+
+@action("F09", "download a file", ALL)
+def download(forum: Forum) -> Request:
+    file = forum.topic(files=[checked_pdf()]).first_post.files.get()
+    return Request(reverse("forum_conversation:attachment", args=[file.pk]))
+
+
+@action("F10", "download a file of a waiting post", "X X X X Y X Y")
+def download_of_waiting(forum: Forum) -> Request:
+    return Request(reverse("forum_conversation:attachment", args=[forum.waiting().first_post.files.get().pk]))
+
+
+@action("F10", "download a file in a closed forum", "X X X X X X Y")
+def download_in_closed(forum: Forum) -> Request:
+    file = forum.closed_topic(files=[checked_pdf()]).first_post.files.get()
+    return Request(reverse("forum_conversation:attachment", args=[file.pk]))
+
+
+@action("F12", "edit another's reply", MODERATORS)
+def edit(forum: Forum) -> Request:
+    return Request(post_address("post_update", make_reply(forum.topic(), forum.author)), {"text": "Anders."})
+
+
+@action("F12", "edit an own reply", "- Y Y Y Y Y Y")
+def edit_own(forum: Forum) -> Request:
+    return Request(post_address("post_update", make_reply(forum.topic(), forum.me)), {"text": "Anders."})
+
+
+action("F12", "edit another's topic", MODERATORS)(
+    lambda forum: Request(topic_address("topic_update", forum.topic()), {"title": "Anders", "text": "Anders."})
+)
+action("F12", "edit an own topic", "- Y Y Y Y Y Y")(
+    lambda forum: Request(topic_address("topic_update", forum.topic(forum.me)), {"title": "Anders", "text": "Anders."})
+)
+
+
+@action("F13", "edit an own reply in a locked topic", "- F F F Y F Y")
+def edit_locked(forum: Forum) -> Request:
+    post = make_reply(forum.topic(), forum.me)
+    Topic.objects.update(status=Topic.TOPIC_LOCKED)
+    return Request(post_address("post_update", post), {"text": "Anders."})
+
+
+@action("F14", "delete another's reply", MODERATORS)
+def delete(forum: Forum) -> Request:
+    return Request(post_address("post_delete", make_reply(forum.topic(), forum.author)), REASON)
+
+
+@action("F14", "delete an own reply", "- Y Y Y Y Y Y")
+def delete_own(forum: Forum) -> Request:
+    return Request(post_address("post_delete", make_reply(forum.topic(), forum.me)), {"reason": ""})
+
+
+action("F14", "delete an own topic that nobody answered", "- Y Y Y Y Y Y")(
+    lambda forum: Request(topic_address("topic_delete", forum.topic(forum.me)), {"reason": ""})
+)
+action("F15", "delete an own topic with another's reply", "- F F F Y F Y")(
+    lambda forum: Request(topic_address("topic_delete", forum.answered(forum.me)), REASON)
+)
+action("F15", "delete another's topic", MODERATORS)(
+    lambda forum: Request(topic_address("topic_delete", forum.answered()), REASON)
+)
+for fixing in ("topic_update_to_sticky", "topic_lock"):
+    action("F16" if "sticky" in fixing else "F17", fixing, MODERATORS)(
+        lambda forum, name=fixing: Request(topic_address(name, forum.topic()), {})
+    )
+action("F17", "topic_unlock", MODERATORS)(lambda forum: Request(topic_address("topic_unlock", forum.locked()), {}))
+action("F17", "move", MODERATORS)(
+    lambda forum: Request(topic_address("topic_move", forum.topic()), {"forum": forum.forums["gesprekken"].pk})
+)
+
+
+@action("F17", "merge", MODERATORS)
+def merge(forum: Forum) -> Request:
+    other = f"https://platform.example{topic_address('topic', forum.topic())}"
+    return Request(topic_address("topic_merge", forum.topic()), {"other": other, "confirmed": "1"})
+
+
+@action("F17", "split", MODERATORS)
+def split(forum: Forum) -> Request:
+    topic = forum.answered()
+    return Request(topic_address("topic_split", topic), {"posts": [topic.last_post_id], "title": "Apart gesprek"})
+
+
+action("F18", "see the queue", MODERATORS)(lambda forum: Request(reverse("forum_moderation:queue")))
+action("F18", "see a waiting post", MODERATORS)(lambda forum: moderating("queued_post", forum.waiting().first_post))
+action("F18", "approve", MODERATORS)(lambda forum: moderating("approve_queued_post", forum.waiting().first_post, {}))
+action("F18", "refuse", MODERATORS)(
+    lambda forum: moderating("disapprove_queued_post", forum.waiting().first_post, REASON)
+)
+action("F18", "delete from the queue", MODERATORS)(
+    lambda forum: moderating("delete_post", forum.waiting().first_post, REASON)
+)
+action("F19", "report a post", MEMBERS)(
+    lambda forum: Request(post_address("post_report", forum.topic().first_post), AS_ADVERTISING)
+)
+action("F19", "report an own post", "- F F F F F F")(
+    lambda forum: Request(
+        post_address("post_report", forum.topic(forum.me).first_post), {"kind": Report.Kind.ADVERTISING}
+    )
+)
+
+
+@action("F20", "let stand what was reported", MODERATORS)
+def resolve(forum: Forum) -> Request:
+    post = forum.topic().first_post
+    reports.report(post=post, by=ForumRights(UserFactory()), kind=Report.Kind.ADVERTISING, note="")
+    return moderating("restore_post", post, {})
+
+
+@action("F20", "put back what was deleted", MODERATORS)
+def put_back(forum: Forum) -> Request:
+    post = make_reply(forum.topic(), forum.author)
+    moderation.delete_post(post=post, by=ForumRights(UserFactory(is_superuser=True)), reason="Dubbel.")
+    return moderating("restore_post", post, {})
+
+
+action("F20", "see what was deleted", MODERATORS)(lambda forum: Request(reverse("forum_moderation:deleted")))
+action("F21", "accept an answer to another's question", MODERATORS)(
+    lambda forum: Request(reverse("forum_questions:accept", args=[forum.answered().last_post_id]), {})
+)
+action("F21", "accept an answer to an own question", "- Y Y Y Y Y Y")(
+    lambda forum: Request(reverse("forum_questions:accept", args=[forum.answered(forum.me).last_post_id]), {})
+)
+action("F22", "call an answer useful", MEMBERS)(
+    lambda forum: Request(reverse("forum_questions:useful", args=[forum.answered().last_post_id]), {})
+)
+action("F22", "have the question too", MEMBERS)(
+    lambda forum: Request(reverse("forum_questions:same_question", args=[forum.topic().pk]), {})
+)
+action("F22", "have the own question too", "- F F F F F F")(
+    lambda forum: Request(reverse("forum_questions:same_question", args=[forum.topic(forum.me).pk]), {})
+)
+action("F23", "follow a topic", MEMBERS)(
+    lambda forum: Request(reverse("forum_member:follow", args=["gesprek", forum.topic().pk]), {})
+)
+action("F23", "follow a subject", MEMBERS)(
+    lambda forum: Request(reverse("forum_member:follow", args=["onderwerp", forum.subject.pk]), {})
+)
+action("F23", "follow a topic in a closed forum", "L F F F F F Y")(
+    lambda forum: Request(reverse("forum_member:follow", args=["gesprek", forum.closed_topic().pk]), {})
+)
+action("F23", "list what one follows", MEMBERS)(lambda forum: Request(reverse("forum_member:user_subscriptions")))
+action("F24", "add a poll to an own topic", "- Y Y Y Y Y Y")(
+    lambda forum: Request(
+        topic_address("topic_update", forum.topic(forum.me)),
+        {"title": "Lunch", "text": "Kies.", "poll_question": "Wat?", "poll_options": "Brood\nSoep"},
+    )
+)
+action("F25", "change the poll of another", MODERATORS)(
+    lambda forum: Request(
+        topic_address("topic_update", forum.topic(poll=POLL)),
+        {"title": "Lunch", "text": "Kies.", "poll_question": "Wat?", "poll_options": "Brood\nSoep"},
+    )
+)
+
+
+@action("F26", "vote", MEMBERS)
+def vote(forum: Forum) -> Request:
+    poll = forum.topic(poll=POLL).poll
+    address = reverse("forum_conversation:topic_poll_vote", args=[poll.pk])
+    return Request(address, {"options": [poll.options.first().pk]})
+
+
+action("F30", "read the log", MODERATORS)(lambda forum: Request(reverse("forum_moderation:log")))
+action("F31", "see the accounts that are restricted", MODERATORS)(
+    lambda forum: Request(reverse("forum_moderation:restricted"))
+)
+action("F31", "silence a member", MODERATORS)(
+    lambda forum: moderating("account", forum.author, {"restriction": Restriction.SILENCED, **REASON})
+)
+action("F31", "silence an administrator", "L F F F F F F")(
+    lambda forum: moderating("account", UserFactory(is_superuser=True), {"restriction": Restriction.SILENCED, **REASON})
+)
+action("F31", "silence oneself", "- F F F F F F")(
+    lambda forum: moderating("account", forum.me, {"restriction": Restriction.SILENCED, **REASON})
+)
+
+
+@action("F33", "list the posts of a member", ALL)
+def posts_of(forum: Forum) -> Request:
+    forum.topic()
+    return Request(reverse("forum_member:profile", args=[forum.author.pk]))
+
+
+@pytest.fixture
+def forum_for(home, forums, close, set_right):
+    """The forum for somebody in a role; a moderator is one of the open forums only."""
+    closed = forums["ideeen-en-feedback"]
+    author, newcomer = UserFactory(), UserFactory()
+    establish(author)
+    close(closed)
+
+    def person(role: str) -> User | None:
+        if role == "visitor":
+            return None
+        user = UserFactory(is_superuser=role == "administrator")
+        establish(user)
+        if role == "editor":
+            user.groups.add(Group.objects.get(name=EDITORS))
+        if role == "moderator":
+            for codename in roles.MODERATE:
+                for forum in (forums["vragen"], forums["gesprekken"]):
+                    set_right(codename, forum, granted=True, user=user)
+        return user
+
+    return lambda role: Forum(forums, closed, role, person(role), author, newcomer)
+
+
+def state() -> list[Any]:
+    """Everything that an act in the forum can change, but for what was looked at."""
+    models = [Mail, User, Topic, Post]
+    models += apps.get_app_config("forum_polls").get_models()
+    models += apps.get_app_config("forum_integration").get_models(include_auto_created=True)
+    passing = {"views_count", "last_login"}
+    return [
+        (model.__name__, {name: value for name, value in row.items() if name not in passing})
+        for model in models
+        if not model.__name__.startswith("Unsent")  # a visitor's question is kept until there is an account
+        for row in model._default_manager.order_by("pk").values()
+    ]
+
+
+@pytest.mark.parametrize(("act", "role", "sign"), MATRIX)
+def test_everybody_does_what_they_may_and_nothing_else(forum_for, browser_of, act, role, sign):
+    forum = forum_for(role)
+    asked = act(forum)
+    browser, before = browser_of(forum.me), state()
+
+    answer = browser.get(asked.address) if asked.data is None else browser.post(asked.address, asked.data)
+
+    goes_to_sign_in = answer.status_code == 302 and answer.url.startswith(f"{reverse('account_login')}?next=/")
+    assert goes_to_sign_in == (sign == "L"), answer
+    assert answer.status_code in {"Y": (200, 302), "L": (302,), "F": (403,), "X": (404,)}[sign], answer
+    if sign == "Y" and asked.data is not None:
+        assert state() != before
+    else:
+        assert state() == before
