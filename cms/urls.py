@@ -11,7 +11,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import health, machine_readers
 from cms.accounts.admin_door import staff_only
-from cms.accounts.views import my_page
+from cms.accounts.views import account_erased, download_own_data, erase_account, my_page
 from cms.styleguide import styleguide
 
 handler400 = "cms.errors.bad_request"
@@ -32,6 +32,9 @@ urlpatterns = [
     path("mijn/", my_page, name="my_page"),
     path("mijn/mail/", include("forum_integration.mail_urls")),
     path("mijn/vragen/", include("forum_integration.asked_urls")),
+    path("mijn/gegevens/", download_own_data, name="own_data"),
+    path("mijn/verwijderen/", erase_account, name="erase_account"),
+    path("account/verwijderd/", account_erased, name="account_erased"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("sitemap.xml", machine_readers.sitemap, name="sitemap"),

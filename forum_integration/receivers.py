@@ -11,7 +11,8 @@ from typing import Any
 from allauth.account.signals import user_signed_up
 from allauth.account.utils import get_next_redirect_url
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models import ProtectedError
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import Signal, receiver
 from django.http import HttpRequest
 from machina.apps.forum.models import Forum
@@ -20,11 +21,12 @@ from machina.apps.forum_permission.models import UserForumPermission
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
+from cms.accounts.erasing import erasing
 from cms.models import User
 from forum_integration import markup, mentions
 from forum_integration.models import Attachment, ForumDetails, PostDetails, Question, TopicDetails, UnsentFile
 from forum_integration.models.attachments import KeptFile
-from forum_integration.services import news, questions, unsent
+from forum_integration.services import members, news, questions, unsent
 from pages.models import EntryPage
 
 topics_changed = Signal()
@@ -92,6 +94,19 @@ def give_what_was_written(request: HttpRequest, user: User, **kwargs: Any) -> No
     onward = get_next_redirect_url(request)
     if topic := unsent.unsent_at(onward or ""):
         unsent.give(topic, user)
+
+
+@receiver(erasing)
+def let_go_of_posts(user: User, **kwargs: Any) -> None:
+    topics = members.let_go(user)
+    topics_changed.send(Topic, topic_ids=topics)
+
+
+@receiver(pre_delete, sender=User)
+def keep_threads(instance: User, **kwargs: Any) -> None:
+    """Machina's tables would take along every thread that somebody started, with the answers of all others."""
+    if written := {*Topic.objects.filter(poster=instance)[:1], *Post.objects.filter(poster=instance)[:1]}:
+        raise ProtectedError("Delete users by User.delete() or User.objects: these let go of what was written", written)
 
 
 @receiver([post_save, post_delete], sender=Topic)

@@ -14,12 +14,12 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from machina.apps.forum_conversation.models import Post, Topic
 
+from cms.accounts.erasing import FORMER_MEMBER
 from cms.categories import Category
 from forum_integration import markup
 from forum_integration.models import QuestionState, TopicDetails, TopicKind, Withheld
 from forum_integration.rights import ForumRights, rights_of_a_visitor, shared_by_visitors
 
-FORMER_MEMBER = "Oud-deelnemer"
 NO_ANSWER = "nog geen antwoord"
 
 __all__ = ["Topic", "TopicSummary", "opening_of", "public_topics", "replies_of", "summaries", "topic_url"]

@@ -1,12 +1,16 @@
 """The pages under /mijn/ that belong to the account itself."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.accounts import own_data
+from cms.accounts.erasing import LastAdministratorError, erase, is_last_administrator
 from cms.accounts.forms import NameForm
 from cms.models import User
 
@@ -22,3 +26,39 @@ def my_page(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Je naam is veranderd.")
         return redirect("my_page")
     return TemplateResponse(request, "account/my_page.html", {"form": form})
+
+
+@login_required
+@reauthentication_required
+@require_safe
+def download_own_data(request: HttpRequest) -> HttpResponse:
+    """All that the platform keeps of who asks, as a file."""
+    found = own_data.of(User.objects.get(pk=request.user.pk))
+    response = JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="mijn-gegevens.json"'
+    return response
+
+
+@login_required
+@reauthentication_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase_account(request: HttpRequest) -> HttpResponse:
+    """Say what happens when the account goes, and let it go on a press of the button."""
+    account = User.objects.get(pk=request.user.pk)
+    status = 200
+    if request.method == "POST":
+        try:
+            erase(account)
+        except LastAdministratorError:
+            status = 403
+        else:
+            logout(request)
+            return redirect("account_erased")
+    context = {"is_last_administrator": is_last_administrator(account)}
+    return TemplateResponse(request, "account/erase.html", context, status=status)
+
+
+@require_safe
+def account_erased(request: HttpRequest) -> HttpResponse:
+    """A page of its own: a message would put a cookie in the browser of someone who just left."""
+    return TemplateResponse(request, "account/erased.html")

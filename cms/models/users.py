@@ -2,14 +2,26 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from cms.accounts import erasing
 from cms.accounts.names import clean_display_name
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        for user in self:
+            erasing.prepare(user)
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Save a new user; without a password the account cannot sign in."""
         user = self.model(email=self.normalize_email(email), **fields)
@@ -73,6 +85,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.display_name = clean_display_name(self.display_name)
         except ValidationError as error:
             raise ValidationError({"display_name": error}) from error
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        erasing.prepare(self)
+        return super().delete(*args, **kwargs)
 
     @property
     def is_staff_member(self) -> bool:

@@ -52,7 +52,7 @@ def on_page(topic: Topic, rights: ForumRights) -> PollOnPage | None:
     if poll is None:
         return None
     poll.topic = topic
-    voters = TopicPollVote.objects.filter(poll_option__poll=poll).values("voter").distinct().count()
+    voters = TopicPollVote.objects.filter(poll_option__poll=poll).values("voter", "anonymous_key").distinct().count()
     may_see_results = rights.may_see_results(poll)
     options = poll.options.annotate(vote_count=Count("votes")).order_by("pk") if may_see_results else ()
     return PollOnPage(

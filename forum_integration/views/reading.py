@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Post, Topic
 
+from cms.accounts.erasing import FORMER_MEMBER
 from cms.memory import remembered
 from cms.models import Sector, Subject, User
 from forum_integration import authority, markup, notifications, questions
@@ -25,7 +26,7 @@ from forum_integration.models import TopicDetails, TopicKind
 from forum_integration.quoting import attribution
 from forum_integration.rights import ForumRights, rights_of, rights_of_a_new_member, shared_by_visitors
 from forum_integration.services import tracking, voting
-from forum_integration.topics import FORMER_MEMBER, TopicList, topic_url, visible_among, visible_posts
+from forum_integration.topics import TopicList, topic_url, visible_among, visible_posts
 
 TOPICS_PER_PAGE = 20
 POSTS_PER_PAGE = 20
@@ -245,7 +246,7 @@ def _on_page(post: Any, topic: Topic, rights: ForumRights, number: int, badges: 
 @require_safe
 def member(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody wrote, as far as the reader may read it; who wrote nothing has no page."""
-    found = get_object_or_404(User, pk=pk, is_active=True)
+    found = get_object_or_404(User, pk=pk, is_active=True, emailaddress__verified=True)
     rights = rights_of(request)
     posts = visible_posts(rights).filter(poster=found, approved=True, topic__approved=True)
     page = page_of(request, posts.select_related("topic__forum").order_by("-created", "-pk"), POSTS_PER_PAGE)
