@@ -11,6 +11,7 @@ MOST_ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=10)
 FEWEST_VISITORS = 3
 LONGEST_COUNTED = 100
+LONGEST_TITLE_ORDER = 200
 LONGEST_SILENCE = timedelta(minutes=5)
 
 
@@ -85,7 +86,7 @@ class StoredDocument(models.Model):
     status = models.CharField(max_length=20, db_index=True)
     date = models.DateField(null=True)
     version = models.CharField(max_length=10, help_text="Of the rules by which the columns were made.")
-    title_order = models.CharField(max_length=200)
+    title_order = models.CharField(max_length=LONGEST_TITLE_ORDER)
     title_words = models.TextField()
     words = models.TextField()
     content = models.JSONField()

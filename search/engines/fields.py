@@ -10,6 +10,7 @@ from typing import Any
 from search.documents import Facet, SearchDocument
 from search.language.data import DATA, LANGUAGE
 from search.language.words import SIGNS, chains, fold, index_tokens, name_key, separate_words
+from search.models import LONGEST_TITLE_ORDER
 
 TEXT_FIELDS = ("title", "names", "predecessors", "people", "organisations", "labels", "summary", "body")
 FILTER_FIELDS = ("kind", "category", "subjects", "sectors", "regions", "status")
@@ -22,7 +23,6 @@ FACET_FIELDS = {
 }
 STORED_BODY = 6000
 LONGEST_PREFIX = 15
-LONGEST_TITLE_KEY = 200
 KEPT = 500
 
 
@@ -71,7 +71,7 @@ class Fields:
                 "regions": document.regions,
                 "status": (str(document.status),),
             },
-            title_order=fold(document.title)[:LONGEST_TITLE_KEY],
+            title_order=fold(document.title)[:LONGEST_TITLE_ORDER],
             source=document.as_dict() | {"body": document.body[:STORED_BODY]},
         )
 
