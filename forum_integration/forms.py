@@ -20,6 +20,7 @@ from forum_integration import markup, uploads
 from forum_integration.mentions import handles_in
 from forum_integration.models import Attachment, ReplyRole, TopicKind
 from forum_integration.rights import ForumRights
+from forum_integration.services import drafts
 from forum_integration.services.writing import PollDraft, may_change_poll, poll_of
 from forum_integration.uploads import CheckedFile
 
@@ -107,8 +108,19 @@ class PostForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, rights: ForumRights, forum: Forum, attached: QuerySet[Any] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        rights: ForumRights,
+        forum: Forum,
+        attached: QuerySet[Any] | None = None,
+        place: drafts.Place | None = None,
+        **kwargs: Any,
     ) -> None:
+        """``place`` is where a draft of this form is kept, for who has an account."""
+        self.place = place if rights.user.pk else None
+        self.draft = drafts.draft_of(rights.user, place) if self.place and place and not args else None
+        if self.draft:
+            kwargs["initial"] = with_draft(self.draft.typed, kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.rights = rights
         self.waits = not rights.posts_at_once(forum.pk)
@@ -124,6 +136,10 @@ class PostForm(forms.Form):
             del self.fields["attachments"]
         else:
             self.fields["attachments"].widget.attrs["accept"] = ",".join(f".{name}" for name in uploads.CONTENT_TYPES)
+
+    def typed(self) -> dict[str, Any]:
+        """What was filled in, but for files: the ``initial`` of a later form of its kind."""
+        return {name: self[name].data for name in self.fields if name not in {HONEYPOT, "attachments", "remove"}}
 
     @property
     def sent_names(self) -> list[str]:
@@ -152,6 +168,12 @@ class PostForm(forms.Form):
         return changes | ({"remove": data["remove"]} if "remove" in data else {})
 
 
+def with_draft(draft: dict[str, Any], asked_for: dict[str, Any]) -> dict[str, Any]:
+    """What somebody was writing, with what the link to the form asks for; a quotation comes under the text."""
+    texts = [text for text in (str(draft.get("text") or "").rstrip(), asked_for.get("text")) if text]
+    return {**draft, **{name: value for name, value in asked_for.items() if value}, "text": "\n\n".join(texts)}
+
+
 class RoleField(forms.ChoiceField):
     """Who sends no choice keeps what is chosen already."""
 
@@ -174,7 +196,8 @@ class ReplyForm(PostForm):
         self, *args: Any, topic: Topic, post: Post | None = None, handles: Sequence[str] | None = None, **kwargs: Any
     ) -> None:
         """``handles`` are those that the page knows already of who writes in this topic."""
-        super().__init__(*args, forum=topic.forum, attached=post.files.all() if post else None, **kwargs)
+        attached, place = (post.files.all(), None) if post else (None, topic)
+        super().__init__(*args, forum=topic.forum, attached=attached, place=place, **kwargs)
         if handles is None:
             handles = handles_in(topic, self.rights.user.pk)
         if handles:
@@ -248,6 +271,7 @@ class TopicForm(PostForm):
         if topic:
             kwargs["initial"] = {**self._initial(topic), **(kwargs.get("initial") or {})}
             kwargs["attached"] = topic.first_post.files.all()
+        kwargs.setdefault("place", None if "attached" in kwargs else forum)  # what has files already is kept elsewhere
         super().__init__(*args, forum=forum, rights=rights, **kwargs)
         self.fields["poll_options"].widget.attrs.update(rows=5)
         if not rights.has("can_create_polls", forum.pk) or (topic and not may_change_poll(topic)):
@@ -272,10 +296,6 @@ class TopicForm(PostForm):
                 "poll_hides_results": poll.hide_results,
             }
         return initial
-
-    def typed(self) -> dict[str, Any]:
-        """What was filled in, but for files: the ``initial`` of a later form for the same forum."""
-        return {name: self[name].data for name in self.fields if name not in {HONEYPOT, "attachments", "remove"}}
 
     @property
     def has_poll(self) -> bool:

@@ -1,4 +1,5 @@
 from forum_integration.models.attachments import Attachment, private_storage, server_made_name
+from forum_integration.models.drafts import Draft
 from forum_integration.models.following import FOLLOWED, Channel, Following, Frequency, MailPreferences
 from forum_integration.models.forums import ForumDetails
 from forum_integration.models.members import Profile
@@ -15,6 +16,7 @@ __all__ = [
     "Attachment",
     "Channel",
     "Circle",
+    "Draft",
     "Following",
     "ForumDetails",
     "Frequency",

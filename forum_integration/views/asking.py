@@ -35,7 +35,7 @@ def start_topic(request: HttpRequest, forum_slug: str, forum_pk: int) -> HttpRes
     demand(rights.may_start_topic(forum))
     form = TopicForm(*sent_data(request), forum=forum, rights=rights, initial=_asked_for(request))
     if "kijk" in request.POST:  # somebody looks around first: there is nothing wrong with the form yet
-        form = TopicForm(forum=forum, rights=rights, initial=form.typed())
+        form = TopicForm(forum=forum, rights=rights, initial=form.typed(), place=None)
         form.files = request.FILES  # to say which must be chosen again
 
     def save() -> HttpResponse:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from machina.apps.forum_conversation.models import Post, Topic
 
+from cms.models import User
 from forum_integration import markup
 from forum_integration.access import (
     demand,
@@ -24,7 +25,7 @@ from forum_integration.forms import PostForm, ReplyForm, TopicForm
 from forum_integration.moderation_forms import DeletionForm
 from forum_integration.quoting import quotation
 from forum_integration.rights import rights_of
-from forum_integration.services import moderation, newcomers, writing
+from forum_integration.services import drafts, moderation, newcomers, writing
 from forum_integration.topics import author_name, topic_url
 from forum_integration.views.reading import trail_to
 
@@ -34,17 +35,39 @@ def answer(
 ) -> HttpResponse:
     """Save a form that is right; else show it again, with its preview when that was asked for."""
     sent = request.method == "POST"
+    if sent and form.place and (drafted := _drafted(request, form, form.place)):
+        return drafted
     preview = ""
     if sent and form.is_valid():
         if "preview" in request.POST:
             preview = markup.render(form.cleaned_data["text"])
         else:
             try:
-                return save()
+                response = save()
+                if form.place and isinstance(request.user, User):
+                    drafts.forget(member=request.user, place=form.place)
+                return response
             except ValidationError as problem:
                 form.add_error(None, problem)
     context |= {"form": form, "preview": preview, "lost_files": form.sent_names if sent else []}
     return TemplateResponse(request, template, context, status=_status(form) if sent else 200)
+
+
+def _drafted(request: HttpRequest, form: PostForm, place: drafts.Place) -> HttpResponse | None:
+    """The answer to who keeps a draft or throws it away; the script writing it down asks for no page."""
+    if not isinstance(request.user, User):
+        return None
+    if "forget_draft" in request.POST:
+        drafts.forget(member=request.user, place=place)
+        messages.success(request, "Wat je geschreven had, is weggegooid.")
+        return redirect(request.path)
+    if "draft" not in request.POST:
+        return None
+    try:
+        drafts.keep(member=request.user, place=place, typed=form.typed())
+    except ValueError:
+        return HttpResponse(status=413)
+    return HttpResponse(status=204)
 
 
 def _status(form: PostForm) -> int:
