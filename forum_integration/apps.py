@@ -15,7 +15,7 @@ class ForumIntegrationConfig(AppConfig):
         from forum_integration import letters as composing
         from forum_integration import receivers  # noqa: F401
         from forum_integration.demo import load_forum
-        from forum_integration.services import drafts, letters, news, routing, unsent
+        from forum_integration.services import drafts, letters, news, routing, unsent, voting
         from forum_integration.services.moderation import forget_deleted
         from forum_integration.sitemaps import TopicSitemap
         from forum_integration.topics import topic_count
@@ -28,6 +28,7 @@ class ForumIntegrationConfig(AppConfig):
         jobs.register("forget-deleted-posts", forget_deleted, every=timedelta(days=1))
         jobs.register("put-questions-to-people", routing.put_questions, every=jobs.EVERY_RUN)
         jobs.register("forget-drafts", drafts.forget_old, every=timedelta(days=1))
+        jobs.register("forget-voters", voting.forget_voters, every=timedelta(hours=1))
         jobs.register("forget-unsent-topics", unsent.forget_old, every=timedelta(days=1))
         mailing.register(composing.TEMPLATE, composing.compose)
         demo.register("the forum with its topics", load_forum, order=70)

@@ -30,6 +30,7 @@ MOST_SUBJECTS = 5
 MOST_OPTIONS = 10
 LONGEST_OPTION = 200
 LONGEST_TITLE = 150
+DAYS_OF_A_POLL = 14
 LONG_QUIET = timedelta(days=180)
 """After so long a topic rests, and an answer wakes all who follow it."""
 
@@ -257,7 +258,8 @@ class TopicForm(PostForm):
         min_value=1,
         max_value=365,
         required=False,
-        help_text="Leeg betekent dat de peiling open blijft.",
+        initial=DAYS_OF_A_POLL,
+        help_text=f"Leeg betekent {DAYS_OF_A_POLL}. Daarna kan niemand meer nagaan wie wat koos.",
     )
     poll_may_change_vote = forms.BooleanField(label="Wie gestemd heeft, mag dat nog veranderen", required=False)
     poll_hides_results = forms.BooleanField(label="Alleen ik zie de uitslag", required=False)
@@ -331,7 +333,7 @@ class TopicForm(PostForm):
             question=data["poll_question"],
             options=data["poll_options"],
             max_options=min(data["poll_max_options"] or 1, len(data["poll_options"])),
-            days=data["poll_days"],
+            days=data["poll_days"] or DAYS_OF_A_POLL,
             may_change_vote=data["poll_may_change_vote"],
             hides_results=data["poll_hides_results"],
         )

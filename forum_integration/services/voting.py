@@ -1,8 +1,10 @@
 """Voting in a poll, and what a poll shows."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -24,6 +26,30 @@ def vote(*, poll: TopicPoll, by: ForumRights, options: Sequence[TopicPollOption]
         raise PermissionDenied
     TopicPollVote.objects.filter(poll_option__poll=poll, voter=by.user).delete()
     TopicPollVote.objects.bulk_create(TopicPollVote(poll_option=option, voter=by.user) for option in options)
+
+
+def forget_voters() -> None:
+    """Cut the tie between members and what they chose, in every poll that has ended.
+
+    The votes are written anew in an order of chance, so that neither their keys nor their times tell who cast them;
+    what one voter chose keeps one key, so that voters can still be counted.
+    """
+    for poll in TopicPoll.objects.filter(duration__gt=0, options__votes__voter__isnull=False).distinct():
+        if has_ended(poll):
+            _forget_voters(poll)
+
+
+@transaction.atomic
+def _forget_voters(poll: TopicPoll) -> None:
+    TopicPoll.objects.select_for_update(of=("self",)).get(pk=poll.pk)
+    votes = TopicPollVote.objects.filter(poll_option__poll=poll)
+    keys: defaultdict[tuple[int | None, str | None], str] = defaultdict(lambda: uuid4().hex)
+    nameless = [
+        TopicPollVote(poll_option_id=option, anonymous_key=keys[voter, key])
+        for voter, key, option in votes.values_list("voter", "anonymous_key", "poll_option")
+    ]
+    votes.delete()
+    TopicPollVote.objects.bulk_create(sorted(nameless, key=lambda vote: str(vote.anonymous_key)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from machina.apps.forum_conversation.models import Topic
 
 from forum_integration.models import TopicKind
 from forum_integration.rights import ForumRights
-from forum_integration.services import rearranging, voting
+from forum_integration.services import rearranging, voting, writing
 from forum_integration.services.writing import PollDraft
 from tests.forum_integration.factories import make_topic, topic_address
 from tests.forum_integration.test_writing import create_address
@@ -163,6 +163,48 @@ def test_a_poll_that_ended_and_one_in_a_closed_topic_take_no_votes(poll, options
     TopicPoll.objects.filter(pk=poll.pk).update(duration=None)
     rearranging.set_locked(topic=poll.topic, by=ForumRights(moderator), locked=True)
     assert not ForumRights(member).may_vote(TopicPoll.objects.get(pk=poll.pk))
+
+
+def end(poll):
+    TopicPoll.objects.filter(pk=poll.pk).update(duration=1, created=timezone.now() - timedelta(days=2))
+
+
+def test_after_the_end_nobody_can_trace_a_vote_and_the_result_stays(
+    home, conversations, member, other_member, moderator, browser_of
+):
+    poll = make_poll(conversations, member, max_options=2)
+    bread, soup, _ = poll.options.order_by("pk")
+    voting.vote(poll=poll, by=ForumRights(member), options=[bread, soup])
+    voting.vote(poll=poll, by=ForumRights(other_member), options=[bread])
+    before = set(TopicPollVote.objects.values_list("pk", flat=True))
+    end(poll)
+
+    voting.forget_voters()
+    kept = list(TopicPollVote.objects.order_by("pk").values_list("pk", "anonymous_key"))
+    voting.forget_voters()
+
+    assert list(TopicPollVote.objects.order_by("pk").values_list("pk", "anonymous_key")) == kept
+    assert not TopicPollVote.objects.exclude(voter=None).exists()
+    assert len({key for _, key in kept}) == 2
+    assert len(kept) == 3
+    assert before.isdisjoint(pk for pk, _ in kept)
+    page = browser_of(other_member).get(topic_address("topic", poll.topic)).content.decode()
+    assert all(words in page for words in ("2 mensen stemden", "2 (100%)", "1 (50%)", "de peiling is gesloten"))
+    assert not writing.may_change_poll(Topic.objects.get(pk=poll.topic_id))
+
+
+def test_as_long_as_a_poll_runs_its_votes_are_held_to_once(poll, options, other_member):
+    voting.vote(poll=poll, by=ForumRights(other_member), options=options[:1])
+
+    voting.forget_voters()
+
+    assert TopicPollVote.objects.get().voter == other_member
+
+
+def test_a_poll_always_ends(home, conversations, member, browser_of):
+    browser_of(member).post(create_address(conversations), poll_fields("Brood\nSoep"))
+
+    assert TopicPoll.objects.get().duration == 14
 
 
 def poll_fields(options):
