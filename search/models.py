@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Max, Q, Sum
 from django.utils import timezone
 
+from search.engines.fields import LONGEST_TITLE_ORDER
+
 MOST_ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=10)
 FEWEST_VISITORS = 3
 LONGEST_COUNTED = 100
-LONGEST_TITLE_ORDER = 200
 LONGEST_SILENCE = timedelta(minutes=5)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from search.documents import Facet, SearchDocument
 from search.language.data import DATA, LANGUAGE
 from search.language.words import SIGNS, chains, fold, index_tokens, name_key, separate_words
-from search.models import LONGEST_TITLE_ORDER
 
 TEXT_FIELDS = ("title", "names", "predecessors", "people", "organisations", "labels", "summary", "body")
 FILTER_FIELDS = ("kind", "category", "subjects", "sectors", "regions", "status")
@@ -23,6 +22,7 @@ FACET_FIELDS = {
 }
 STORED_BODY = 6000
 LONGEST_PREFIX = 15
+LONGEST_TITLE_ORDER = 200
 KEPT = 500
 
 
