@@ -101,6 +101,12 @@ class PostForm(forms.Form):
         required=False,
         help_text=f"Hoogstens {MOST_FILES} bestanden van elk 10 MB: {uploads.NAMES_OF_TYPES}.",
     )
+    reason = forms.CharField(
+        label="Waarom wijzig je dit?",
+        required=False,
+        max_length=200,
+        help_text="Alleen moderatoren lezen dit, en wat er eerst stond.",
+    )
     remove = forms.ModelMultipleChoiceField(
         label="Bijlagen weghalen",
         queryset=Attachment.objects.none(),
@@ -115,6 +121,7 @@ class PostForm(forms.Form):
         forum: Forum,
         attached: QuerySet[Any] | None = None,
         place: drafts.Place | None = None,
+        changes_post: bool = False,
         **kwargs: Any,
     ) -> None:
         """``place`` is where a draft of this form is kept, for who has an account."""
@@ -124,6 +131,8 @@ class PostForm(forms.Form):
             kwargs["initial"] = with_draft(self.draft.typed, kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.rights = rights
+        if not changes_post:
+            del self.fields["reason"]
         self.waits = not rights.posts_at_once(forum.pk)
         if self.waits:
             self.fields[HONEYPOT] = HoneypotField()
@@ -166,6 +175,7 @@ class PostForm(forms.Form):
         """The arguments for the verbs in services.writing."""
         data = self.cleaned_data
         changes = {"text": data["text"], "files": data.get("attachments", [])}
+        changes |= {"reason": data["reason"]} if "reason" in data else {}
         return changes | ({"remove": data["remove"]} if "remove" in data else {})
 
 
@@ -198,7 +208,7 @@ class ReplyForm(PostForm):
     ) -> None:
         """``handles`` are those that the page knows already of who writes in this topic."""
         attached, place = (post.files.all(), None) if post else (None, topic)
-        super().__init__(*args, forum=topic.forum, attached=attached, place=place, **kwargs)
+        super().__init__(*args, forum=topic.forum, attached=attached, place=place, changes_post=bool(post), **kwargs)
         if handles is None:
             handles = handles_in(topic, self.rights.user.pk)
         if handles:
@@ -274,7 +284,7 @@ class TopicForm(PostForm):
             kwargs["initial"] = {**self._initial(topic), **(kwargs.get("initial") or {})}
             kwargs["attached"] = topic.first_post.files.all()
         kwargs.setdefault("place", None if "attached" in kwargs else forum)  # what has files already is kept elsewhere
-        super().__init__(*args, forum=forum, rights=rights, **kwargs)
+        super().__init__(*args, forum=forum, rights=rights, changes_post=bool(topic), **kwargs)
         self.fields["poll_options"].widget.attrs.update(rows=5)
         if not rights.has("can_create_polls", forum.pk) or (topic and not may_change_poll(topic)):
             for name in [name for name in self.fields if name.startswith("poll_")]:

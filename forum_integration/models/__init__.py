@@ -2,6 +2,7 @@ from forum_integration.models.attachments import Attachment, private_storage, se
 from forum_integration.models.drafts import Draft
 from forum_integration.models.following import FOLLOWED, Channel, Following, Frequency, MailPreferences
 from forum_integration.models.forums import ForumDetails
+from forum_integration.models.history import EarlierText
 from forum_integration.models.members import Profile
 from forum_integration.models.moderation import Act, Report, TopicRedirect, Withheld
 from forum_integration.models.news import Handle, LetterRun, MailedActivity, News, NewsKind, Notification
@@ -17,6 +18,7 @@ __all__ = [
     "Channel",
     "Circle",
     "Draft",
+    "EarlierText",
     "Following",
     "ForumDetails",
     "Frequency",

@@ -45,6 +45,7 @@ class PostDetails(models.Model):
     markup_version = models.PositiveSmallIntegerField(
         "versie van de opmaak", default=0, help_text="Van forum_integration.markup, waarmee de tekst is gemaakt."
     )
+    edited_on = models.DateTimeField("bewerkt op", null=True, editable=False)
     announced_on = models.DateTimeField("bekendgemaakt op", null=True, editable=False)
     """When it became news to who follows; once, however often it is hidden and put back."""
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.forum_polls.models import TopicPoll, TopicPollOption
 from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.models import Sector, Subject
-from forum_integration.models import Act, Attachment, ReplyRole, TopicKind, Withheld
+from forum_integration.models import Act, Attachment, EarlierText, PostDetails, ReplyRole, TopicKind, Withheld
 from forum_integration.rights import ForumRights
 from forum_integration.services import newcomers
 from forum_integration.services.following import follow_by_writing
@@ -145,6 +146,7 @@ def edit_post(
     by: ForumRights,
     text: str,
     title: str = "",
+    reason: str = "",
     role: ReplyRole | None = None,
     remove: Iterable[Attachment] = (),
     files: Iterable[CheckedFile] = (),
@@ -165,12 +167,19 @@ def edit_post(
             post.approved = False
     else:
         record(Act.Kind.EDITED, by=by, topic=topic, post=post)
-    if title and post.pk == topic.first_post_id:
-        post.subject = title
+    new_title = title if title and post.pk == topic.first_post_id else post.subject
+    is_rewritten = (new_title, text) != (post.subject, post.content.raw)
+    if is_rewritten:
+        EarlierText.objects.create(
+            post=post, title=post.subject, text=post.content.raw, changed_by=by.user, reason=reason
+        )
+    post.subject = new_title
     post.content = text
     post.updated_by = by.user
     post.updates_count += 1
     post.save()
+    if is_rewritten:
+        PostDetails.objects.filter(post=post).update(edited_on=timezone.now())
     if role:
         _set_role(post, role)
     post.files.filter(pk__in=[attachment.pk for attachment in remove]).delete()
@@ -188,12 +197,13 @@ def edit_topic(
     subjects: Iterable[Subject],
     sectors: Iterable[Sector],
     poll: PollDraft | None = None,
+    reason: str = "",
     remove: Iterable[Attachment] = (),
     files: Iterable[CheckedFile] = (),
 ) -> Topic:
     """Change the opening post, the labels, and the poll as long as nobody voted. Raises PermissionDenied."""
     topic = lock(topic)
-    edit_post(post=topic.first_post, by=by, text=text, title=title, remove=remove, files=files)
+    edit_post(post=topic.first_post, by=by, text=text, title=title, reason=reason, remove=remove, files=files)
     topic.details.subjects.set(subjects)
     topic.details.sectors.set(sectors)
     if poll and may_change_poll(topic):

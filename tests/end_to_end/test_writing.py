@@ -35,7 +35,7 @@ def open_topic(site, new_context):
 
 
 def focused(page):
-    return page.evaluate("document.activeElement.textContent || document.activeElement.id")
+    return page.evaluate("document.activeElement.id || document.activeElement.textContent")
 
 
 def test_words_are_marked_by_toolbar_and_by_keys(open_topic):
