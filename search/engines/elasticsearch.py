@@ -36,6 +36,9 @@ MOST_VALUES = 10_000
 SERVER_MILLISECONDS = 1_800
 """After which Elasticsearch itself gives up on a search that nobody waits for any more."""
 
+LOST_A_NODE = {502, 503}
+"""A shard was read on a node that went meanwhile; the others have copies, and know so by the next request."""
+
 ORDERS = {Sort.TITLE: ("title_order", "id"), Sort.NEWEST: ({"date": "desc"}, "id"), Sort.RELEVANCE: ("_score", "id")}
 
 Body = dict[str, Any]
@@ -191,6 +194,8 @@ class ElasticsearchEngine:
         limits = {"timeout": f"{SERVER_MILLISECONDS}ms"}
         lines: Any = [JSON.dumps(line) for body in bodies for line in (header, body | limits)]
         answers = self.client.msearch(searches=lines)["responses"]
+        if any(answer["status"] in LOST_A_NODE for answer in answers if "error" in answer):
+            answers = self.client.msearch(searches=lines)["responses"]
         for answer in answers:
             if "error" in answer:
                 raise fault_of(answer["status"], f"searching: {answer['status']} {answer['error']}")

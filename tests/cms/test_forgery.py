@@ -52,7 +52,8 @@ def test_no_view_takes_forms_from_other_sites():
         for address, view in found
         if getattr(view, "csrf_exempt", False) and not getattr(view, "takes_forms_of_visitors", False)
     }
-    assert all(address.startswith("/beheer/api/main/") for address in exempt)  # this API looks at the token itself
+    # The API looks at the token itself; leaving the mail asks for a signed address, and a mail program has no cookie.
+    assert all(address.startswith("/beheer/api/main/") for address in exempt - {"/mijn/mail/afmelden/1/"})
 
 
 def test_only_forms_that_do_nothing_in_anybodys_name_are_open_to_visitors():

@@ -260,7 +260,7 @@ def test_an_edit_is_shown_as_such_and_keeps_the_address(home, questions, member,
     page = browser.post(topic_address("topic_update", topic), {"title": "Nu zo", "text": "Anders"}, follow=True)
 
     assert "Nu zo" in page.content.decode()
-    assert "aangepast" in page.content.decode()
+    assert "bewerkt op" in page.content.decode()
     assert Topic.objects.get().slug == "eerst-zo"
 
 
