@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -11,6 +11,10 @@ from cms.accounts.names import clean_display_name
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    def present(self) -> Self:
+        """Who confirmed an address and is let in; for others nobody else is there."""
+        return self.filter(is_active=True, emailaddress__verified=True).distinct()
+
     @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:
         for user in self:

@@ -18,7 +18,7 @@ LATEST = 20
 @get_or_post
 @login_required
 def put_to_me(request: HttpRequest) -> HttpResponse:
-    profile = Profile.objects.filter(pk=request.user.pk).first() or Profile(pk=request.user.pk)
+    profile = Profile.objects.of(request.user.pk)
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=profile)
     if form.is_valid():
         form.save()

@@ -22,7 +22,7 @@ from forum_integration.access import find_forum, find_post_by_pk, find_topic_or_
 from forum_integration.authority import Badge
 from forum_integration.forms import ReplyForm, VoteForm
 from forum_integration.mentions import MOST_MENTIONS
-from forum_integration.models import TopicDetails, TopicKind
+from forum_integration.models import Profile, TopicDetails, TopicKind
 from forum_integration.quoting import attribution
 from forum_integration.rights import ForumRights, rights_of, rights_of_a_new_member, shared_by_visitors
 from forum_integration.services import tracking, voting
@@ -245,12 +245,21 @@ def _on_page(post: Any, topic: Topic, rights: ForumRights, number: int, badges: 
 
 @require_safe
 def member(request: HttpRequest, pk: int) -> HttpResponse:
-    """What somebody wrote, as far as the reader may read it; who wrote nothing has no page."""
-    found = get_object_or_404(User, pk=pk, is_active=True, emailaddress__verified=True)
+    """What somebody opened and wrote, as far as the reader may read it; without either there is no page."""
+    found = get_object_or_404(User.objects.present(), pk=pk)
     rights = rights_of(request)
     posts = visible_posts(rights).filter(poster=found, approved=True, topic__approved=True)
     page = page_of(request, posts.select_related("topic__forum").order_by("-created", "-pk"), POSTS_PER_PAGE)
-    if not page.paginator.count:
-        raise Http404("Deze persoon schreef nog niets")
-    context = {"member": found, "page_obj": page, "trail": trail_to(), "moderates": rights.is_moderator()}
+    opened = Profile.objects.of(found.pk).opened()
+    is_hidden = not (page.paginator.count or opened)
+    if is_hidden and found != rights.user:
+        raise Http404("Van deze persoon is er niets te zien")
+    context = {
+        "member": found,
+        "opened": opened,
+        "is_hidden": is_hidden,
+        "page_obj": page,
+        "trail": trail_to(),
+        "moderates": rights.is_moderator(),
+    }
     return TemplateResponse(request, "forum_member/member.html", context)
