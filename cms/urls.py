@@ -31,6 +31,7 @@ urlpatterns = [
     path("account/", include("cms.accounts.urls")),
     path("mijn/", my_page, name="my_page"),
     path("mijn/mail/", include("forum_integration.mail_urls")),
+    path("mijn/berichten/", include("forum_integration.correspondence_urls")),
     path("mijn/profiel/", include("forum_integration.profile_urls")),
     path("mijn/vragen/", include("forum_integration.asked_urls")),
     path("mijn/gegevens/", download_own_data, name="own_data"),

@@ -12,10 +12,11 @@ class ForumIntegrationConfig(AppConfig):
         from cms import demo, jobs, mailing
         from cms.doors import register_counts
         from cms.machine_readers import register_sitemap
+        from forum_integration import correspondence as personal
         from forum_integration import letters as composing
         from forum_integration import receivers  # noqa: F401
         from forum_integration.demo import load_forum
-        from forum_integration.services import drafts, letters, news, routing, unsent, voting
+        from forum_integration.services import correspondence, drafts, letters, news, routing, unsent, voting
         from forum_integration.services.moderation import forget_deleted
         from forum_integration.sitemaps import TopicSitemap
         from forum_integration.topics import topic_count
@@ -30,6 +31,8 @@ class ForumIntegrationConfig(AppConfig):
         jobs.register("forget-drafts", drafts.forget_old, every=timedelta(days=1))
         jobs.register("forget-voters", voting.forget_voters, every=timedelta(hours=1))
         jobs.register("forget-unsent-topics", unsent.forget_old, every=timedelta(days=1))
+        jobs.register("forget-personal-messages", correspondence.forget_old, every=timedelta(days=1))
+        mailing.register(personal.TEMPLATE, personal.compose)
         mailing.register(composing.TEMPLATE, composing.compose)
         demo.register("the forum with its topics", load_forum, order=70)
         register_counts(topic_count)

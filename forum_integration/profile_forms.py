@@ -14,4 +14,8 @@ class PublicProfileForm(forms.ModelForm[Profile]):
 
     class Meta:
         model = Profile
-        fields = ["institution", "shows_institution", "role", "shows_role", "shows_expertise"]
+        fields = ["institution", "shows_institution", "role", "shows_role", "shows_expertise", "accepts_messages"]
+        help_texts = {
+            "accepts_messages": "Zij zien je e-mailadres niet en jij het hunne niet. Je krijgt hun bericht per mail en "
+            "antwoordt hier, op het platform."
+        }

@@ -93,6 +93,10 @@ class ForumRights:
         """Whether what this person writes stands there without waiting for a moderator."""
         return self.has("can_post_without_approval", forum_id) or self.moderates(forum_id)
 
+    def is_established(self) -> bool:
+        """Whether a moderator let through something of this person before, anywhere."""
+        return bool(self.forums_with("can_post_without_approval"))
+
     def is_author(self, thing: Post | Topic) -> bool:
         return bool(self.user.is_authenticated and thing.poster_id == self.user.pk)
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from forum_integration.feeds import NewTopics, PostsInTopic, TopicsAboutSubject, UnansweredQuestions
 from forum_integration.views import (
     asking,
+    correspondence,
     following,
     history,
     moderation,
@@ -71,6 +72,8 @@ forum_moderation = [
     path("wachtrij/<int:pk>/zet-terug/", moderation.restore, name="restore_post"),
     path("wachtrij/<int:pk>/verwijder/", moderation.delete, name="delete_post"),
     path("bericht/<int:pk>/geschiedenis/", history.post_history, name="post_history"),
+    path("persoonlijke-berichten/", correspondence.reported, name="reported_messages"),
+    path("persoonlijke-berichten/<int:pk>/gelezen/", correspondence.close_report, name="close_report"),
     path("verwijderd/", moderation.deleted, name="deleted"),
     path("logboek/", moderation.acts, name="log"),
     path("accounts/", restrictions.restricted, name="restricted"),

@@ -1,4 +1,5 @@
 from forum_integration.models.attachments import Attachment, private_storage, server_made_name
+from forum_integration.models.correspondence import ContactRefusal, MessageReport, PersonalMessage
 from forum_integration.models.drafts import Draft
 from forum_integration.models.following import FOLLOWED, Channel, Following, Frequency, MailPreferences
 from forum_integration.models.forums import ForumDetails
@@ -17,6 +18,7 @@ __all__ = [
     "Attachment",
     "Channel",
     "Circle",
+    "ContactRefusal",
     "Draft",
     "EarlierText",
     "Following",
@@ -26,9 +28,11 @@ __all__ = [
     "LetterRun",
     "MailPreferences",
     "MailedActivity",
+    "MessageReport",
     "News",
     "NewsKind",
     "Notification",
+    "PersonalMessage",
     "PostDetails",
     "Profile",
     "Question",

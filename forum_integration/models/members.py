@@ -32,6 +32,7 @@ class Profile(models.Model):
         Subject, blank=True, related_name="experts", verbose_name="waar je veel van weet"
     )
     shows_expertise = models.BooleanField("laat zien waar ik veel van weet", default=False)
+    accepts_messages = models.BooleanField("andere leden kunnen mij schrijven", default=False)
     is_askable = models.BooleanField("je mag mij vragen voorleggen", default=False)
     paused_until = models.DateField("even geen vragen tot en met", null=True, blank=True)
     most_questions_a_month = models.PositiveSmallIntegerField(

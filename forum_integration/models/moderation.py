@@ -85,6 +85,7 @@ class Act(models.Model):
         SILENCED = "stil", "legde stil"
         BLOCKED = "geblokkeerd", "blokkeerde"
         LIFTED = "opgeheven", "hief de beperking op van"
+        READ = "gelezen", "las een gemeld persoonlijk bericht van"
 
     kind = models.CharField("wat", max_length=15, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

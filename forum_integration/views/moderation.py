@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from machina.apps.forum_conversation.models import Post
 
 from forum_integration.access import demand, sign_in_when_refused
+from forum_integration.correspondence import open_reports
 from forum_integration.models import Report, Withheld
 from forum_integration.moderation_forms import DeletionForm, RefusalForm
 from forum_integration.rights import ForumRights, rights_of
@@ -95,7 +96,12 @@ def _to_decide(
 def queue(request: HttpRequest) -> HttpResponse:
     rights = moderators_rights(request)
     page = page_of(request, moderation.posts_to_decide(rights), POSTS_PER_PAGE)
-    context = {"page_obj": page, "items": _to_decide(rights, page.object_list), "trail": trail_to()}
+    context = {
+        "page_obj": page,
+        "items": _to_decide(rights, page.object_list),
+        "reported_messages": open_reports(rights).count(),
+        "trail": trail_to(),
+    }
     return TemplateResponse(request, "forum_moderation/queue.html", context)
 
 

@@ -20,6 +20,7 @@ from cms.models import Sector, Subject, User
 from forum_integration import authority, markup, notifications, questions
 from forum_integration.access import find_forum, find_post_by_pk, find_topic_or_merged, post_url, sign_in_when_refused
 from forum_integration.authority import Badge
+from forum_integration.correspondence import writable_by
 from forum_integration.forms import ReplyForm, VoteForm
 from forum_integration.mentions import MOST_MENTIONS
 from forum_integration.models import Profile, TopicDetails, TopicKind
@@ -250,16 +251,25 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     rights = rights_of(request)
     posts = visible_posts(rights).filter(poster=found, approved=True, topic__approved=True)
     page = page_of(request, posts.select_related("topic__forum").order_by("-created", "-pk"), POSTS_PER_PAGE)
-    opened = Profile.objects.of(found.pk).opened()
-    is_hidden = not (page.paginator.count or opened)
+    profile = Profile.objects.of(found.pk)
+    opened = profile.opened()
+    is_hidden = not (page.paginator.count or opened or profile.accepts_messages)
     if is_hidden and found != rights.user:
         raise Http404("Van deze persoon is er niets te zien")
     context = {
         "member": found,
         "opened": opened,
         "is_hidden": is_hidden,
+        "may_write": _may_write(rights, profile),
         "page_obj": page,
         "trail": trail_to(),
         "moderates": rights.is_moderator(),
     }
     return TemplateResponse(request, "forum_member/member.html", context)
+
+
+def _may_write(rights: ForumRights, profile: Profile) -> bool:
+    """Whether the page offers to write to this person; a visitor is asked to sign in then."""
+    if not isinstance(rights.user, User):
+        return profile.accepts_messages
+    return not rights.user.is_silenced and writable_by(rights.user).filter(pk=profile.pk).exists()

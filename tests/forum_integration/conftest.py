@@ -6,6 +6,7 @@ from machina.apps.forum_permission.models import ForumPermission, UserForumPermi
 from forum_integration.models import Attachment
 from forum_integration.setup import ensure_forums, establish
 from tests.factories import UserFactory
+from tests.forum_integration.people_in_roles import forum_for  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -5,73 +5,29 @@ it were not there. "own" rows are about what this person wrote, all others about
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.models import Mail, Restriction, User
-from forum_integration import roles
-from forum_integration.models import Report
+from forum_integration.models import PersonalMessage, Profile, Report
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation, reports
+from forum_integration.services import correspondence, moderation, reports
 from forum_integration.services.writing import PollDraft
-from forum_integration.setup import establish
-from pages.roles import EDITORS
-from tests.factories import SubjectFactory, UserFactory
-from tests.forum_integration.factories import checked_pdf, make_reply, make_topic, pdf, post_address, topic_address
+from tests.factories import UserFactory
+from tests.forum_integration.factories import checked_pdf, make_reply, pdf, post_address, topic_address
+from tests.forum_integration.people_in_roles import ROLES, Forum
 
-ROLES = ("visitor", "member", "expert", "representative", "moderator", "editor", "administrator")
 ALL = "Y Y Y Y Y Y Y"
 MEMBERS = "L Y Y Y Y Y Y"
 MODERATORS = "L F F F Y F Y"
 POLL = PollDraft(question="Wat eet je?", options=["Brood", "Soep"])
 AS_ADVERTISING = {"kind": Report.Kind.ADVERTISING}
 REASON = {"reason": "Dit hoort hier niet."}
-
-
-@dataclass
-class Forum:
-    """The forum as others filled it, and the person whose rights are tried."""
-
-    forums: dict[str, Any]
-    closed: Any
-    role: str
-    me: User | None
-    author: User
-    newcomer: User
-    subject: Any = field(default_factory=SubjectFactory)
-
-    @property
-    def questions(self) -> Any:
-        return self.forums["vragen"]
-
-    @property
-    def rights(self) -> ForumRights:
-        return ForumRights(User.objects.get(pk=self.me.pk))
-
-    def topic(self, by: User | None = None, **more: Any) -> Topic:
-        return make_topic(more.pop("forum", self.questions), by or self.author, subjects=[self.subject], **more)
-
-    def closed_topic(self, **more: Any) -> Topic:
-        return self.topic(UserFactory(is_superuser=True), forum=self.closed, **more)
-
-    def waiting(self) -> Topic:
-        return self.topic(self.newcomer, files=[checked_pdf()])
-
-    def locked(self, by: User | None = None) -> Topic:
-        topic = self.topic(by)
-        Topic.objects.filter(pk=topic.pk).update(status=Topic.TOPIC_LOCKED)
-        return Topic.objects.get(pk=topic.pk)
-
-    def answered(self, by: User | None = None) -> Topic:
-        topic = self.topic(by)
-        make_reply(topic, self.author)
-        return Topic.objects.get(pk=topic.pk)
 
 
 @dataclass(frozen=True)
@@ -314,30 +270,6 @@ def posts_of(forum: Forum) -> Request:
     return Request(reverse("forum_member:profile", args=[forum.author.pk]))
 
 
-@pytest.fixture
-def forum_for(home, forums, close, set_right):
-    """The forum for somebody in a role; a moderator is one of the open forums only."""
-    closed = forums["ideeen-en-feedback"]
-    author, newcomer = UserFactory(), UserFactory()
-    establish(author)
-    close(closed)
-
-    def person(role: str) -> User | None:
-        if role == "visitor":
-            return None
-        user = UserFactory(is_superuser=role == "administrator")
-        establish(user)
-        if role == "editor":
-            user.groups.add(Group.objects.get(name=EDITORS))
-        if role == "moderator":
-            for codename in roles.MODERATE:
-                for forum in (forums["vragen"], forums["gesprekken"]):
-                    set_right(codename, forum, granted=True, user=user)
-        return user
-
-    return lambda role: Forum(forums, closed, role, person(role), author, newcomer)
-
-
 def state() -> list[Any]:
     """Everything that an act in the forum can change, but for what was looked at."""
     models = [Mail, User, Topic, Post]
@@ -350,6 +282,27 @@ def state() -> list[Any]:
         if not model.__name__.startswith("Unsent")  # a visitor's question is kept until there is an account
         for row in model._default_manager.order_by("pk").values()
     ]
+
+
+@action("A10", "write to a member who allows it", MEMBERS)
+def write_to_member(forum: Forum) -> Request:
+    Profile.objects.create(member=forum.author, accepts_messages=True)
+    return Request(reverse("correspondence", args=[forum.author.pk]), {"text": "Mag ik je iets vragen?"})
+
+
+action("A10", "write to a member who does not allow it", "L X X X X X X")(
+    lambda forum: Request(reverse("correspondence", args=[forum.author.pk]), {"text": "Mag ik je iets vragen?"})
+)
+action("A10", "read what members report", MODERATORS)(
+    lambda forum: Request(reverse("forum_moderation:reported_messages"))
+)
+
+
+@action("A10", "close a report of a member", MODERATORS)
+def close_report(forum: Forum) -> Request:
+    sent = PersonalMessage.objects.create(sender=forum.author, recipient=forum.newcomer, text="Hoi")
+    correspondence.report(message=sent, kind=Report.Kind.OTHER, note="Liever niet.")
+    return moderating("close_report", sent.report, {})
 
 
 @pytest.mark.parametrize(("act", "role", "sign"), MATRIX)

@@ -206,5 +206,5 @@ def test_the_queue_takes_as_many_queries_for_many_posts_as_for_few(
 
     browser = browser_of(moderator)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         browser.get(QUEUE)
