@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.dispatch import Signal
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 if TYPE_CHECKING:
     from cms.models import User
@@ -47,6 +47,8 @@ def prepare(user: "User") -> None:
     _end_sessions(user)
     about = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(user), object_id=str(user.pk))
     about.update(label=FORMER_MEMBER)
+    for log in (ModelLogEntry, PageLogEntry):  # Wagtail leaves the key of who is gone
+        log.objects.filter(user=user).update(user=None)
     erasing.send(type(user), user=user)
 
 

@@ -1,19 +1,39 @@
 """What the platform keeps of somebody, for that person: every row that points at the account, whatever its table.
 
-The tables are found by their foreign keys, so that one that is added later comes along by itself.
+The tables are found by their foreign keys, so that one that is added later comes along by itself; those that only
+another table leads to are named.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Field, Model
 from django.utils import timezone
 
 from cms.models import User
 
-SECRET = {"password", "key", "key_hash", "prefix"}
+SECRET = {"password", "key", "key_hash", "prefix", "forum_integration.EarlierText.reason"}
+"""Fields of any table or, with its name, of one: what opens something, and what only moderators read."""
 CONTENT_OF_THE_SITE = {"wagtailcore.Page", "wagtailcore.Revision"}
 """What an editor made is of the site; that somebody made it stands in Wagtail's log, which does come along."""
+
+OF_OTHERS = {
+    ("forum_conversation.Post", "updated_by"),
+    ("forum_integration.EarlierText", "changed_by"),
+    ("forum_integration.ContactRefusal", "refused"),
+}
+"""Rows in which somebody touched what another wrote, or another decided about somebody: these are the other's."""
+
+BEYOND = {
+    "forum_integration.TopicDetails": "topic__poster",
+    "forum_integration.EarlierText": "post__poster",
+    "forum_integration.Withheld": "post__poster",
+    "forum_integration.UnsentFile": "topic__owner",
+    "forum_polls.TopicPoll": "topic__poster",
+    "forum_polls.TopicPollOption": "poll__topic__poster",
+}
+"""What is somebody's by way of another table: the path to the account, by table."""
 
 
 def of(user: User) -> dict[str, Any]:
@@ -21,8 +41,17 @@ def of(user: User) -> dict[str, Any]:
     return {
         "gemaakt_op": timezone.now(),
         "account": _row(user),
-        "gegevens": [part for relation in relations() if (part := _part(user, relation))["rijen"]],
+        "gegevens": [part for model, path in paths() if (part := _part(user, model, path))["rijen"]],
     }
+
+
+def paths() -> Iterator[tuple[type[Model], str]]:
+    """Every table that holds something of an account, with the path to that account."""
+    for relation in relations():
+        if (relation.related_model._meta.label, relation.field.name) not in OF_OTHERS:
+            yield relation.related_model, relation.field.name
+    for label, path in BEYOND.items():
+        yield apps.get_model(label), path
 
 
 def relations() -> Iterator[Any]:
@@ -34,13 +63,12 @@ def relations() -> Iterator[Any]:
                 yield relation
 
 
-def _part(user: User, relation: Any) -> dict[str, Any]:
-    model, field = relation.related_model, relation.field
-    rows = model._base_manager.filter(**{field.name: user}).order_by("pk")
+def _part(user: User, model: type[Model], path: str) -> dict[str, Any]:
+    rows = model._base_manager.filter(**{path: user}).order_by("pk")
     return {
         "soort": str(model._meta.verbose_name_plural),
         "tabel": model._meta.label,
-        "jij_bent": field.name,
+        "jij_bent": path,
         "rijen": [_row(row) for row in rows],
     }
 
@@ -57,7 +85,7 @@ def _row(thing: Model) -> dict[str, Any]:
 
 
 def _may_be_told(field: Field[Any, Any]) -> bool:
-    return field.name not in SECRET and not field.name.startswith("_") and field.related_model is not User
+    return not SECRET & {field.name, str(field)} and not field.name.startswith("_") and field.related_model is not User
 
 
 def _value(thing: Model, field: Field[Any, Any]) -> Any:

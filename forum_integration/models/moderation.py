@@ -29,7 +29,7 @@ class Withheld(models.Model):
 
 
 class Report(models.Model):
-    """Somebody's word that a post does not belong here; open until a moderator decides."""
+    """Somebody's word that a post does not belong here; open until a moderator decides, also when somebody left."""
 
     class Kind(models.TextChoices):
         UNKIND = "onvriendelijk", "Het is onvriendelijk of kwetsend"
@@ -39,7 +39,9 @@ class Report(models.Model):
         OTHER = "anders", "Iets anders"
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reports", verbose_name="bericht")
-    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="melder")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="melder"
+    )
     kind = models.CharField("reden", max_length=20, choices=Kind)
     note = models.CharField("toelichting", max_length=500, blank=True)
     made_on = models.DateTimeField("gemeld op", default=timezone.now)
@@ -85,7 +87,7 @@ class Act(models.Model):
         SILENCED = "stil", "legde stil"
         BLOCKED = "geblokkeerd", "blokkeerde"
         LIFTED = "opgeheven", "hief de beperking op van"
-        READ = "gelezen", "las een gemeld persoonlijk bericht van"
+        READ = "gelezen", "las na een melding een persoonlijk bericht aan"
 
     kind = models.CharField("wat", max_length=15, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -1,7 +1,7 @@
 """An account goes: the thread stays, the person vanishes, whichever way the account was deleted."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
@@ -9,18 +9,18 @@ from django.utils import timezone
 from machina.apps.forum_conversation.forum_polls.models import TopicPollVote
 from machina.apps.forum_conversation.models import Post, Topic
 
-from cms import mailing
 from cms.models import User
-from forum_integration.models import Attachment, Withheld
+from forum_integration.models import Attachment, Draft, EarlierText, Withheld
+from forum_integration.quoting import quotation
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation, reports, unsent, voting
-from forum_integration.services import questions as question_services
-from forum_integration.services.following import set_following
-from forum_integration.services.writing import PollDraft
+from forum_integration.services import moderation, reports, voting
+from forum_integration.services.drafts import keep as keep_draft
+from forum_integration.services.writing import PollDraft, edit_post
 from forum_integration.setup import establish
 from search import indexing
 from search.queries import SearchQuery
 from tests.factories import PASSWORD, UserFactory
+from tests.forum_integration.busy_life import busy_life, is_ours, pointing_at_members
 from tests.forum_integration.factories import checked_pdf, make_reply, make_topic, topic_address
 
 NAME, ADDRESS = "Zwaantje Zonderling", "zwaantje@example.org"
@@ -90,28 +90,6 @@ def test_what_passes_by_the_site_is_refused_instead_of_cascading(questions, leav
     assert Topic.objects.count() == Post.objects.count() == 1
 
 
-def busy_life(leaver, other, moderator, forums):
-    """Somebody of whom there is a trace in every table that points at members."""
-    by = ForumRights(leaver)
-    topic = make_topic(
-        forums["vragen"],
-        leaver,
-        files=[checked_pdf()],
-        poll=PollDraft(question="Wat?", options=["Dit", "Dat"], max_options=2),
-    )
-    theirs = make_topic(forums["vragen"], other)
-    answer = make_reply(theirs, other)
-    voting.vote(poll=topic.poll, by=by, options=list(topic.poll.options.all()))
-    question_services.set_same_question(topic=theirs, by=by, holds=True)
-    question_services.set_useful(post=answer, by=by, holds=True)
-    reports.report(post=answer, by=by, kind="anders", note="Klopt dit?")
-    set_following(leaver, forums["vragen"], follows=True)
-    unsent.give(unsent.keep(forum=forums["vragen"], typed={"title": "Nog niet verstuurd"}), leaver)
-    mailing.send("account_restored", leaver, "Je account doet het weer", {})
-    Client().force_login(leaver)
-    return topic
-
-
 def text_of_the_database():
     """Every row of every table, as text."""
     with connection.cursor() as cursor:
@@ -141,10 +119,67 @@ def test_no_row_points_at_the_account(home, forums, leaver, other_member, modera
 
     erase_own(leaver)
 
-    for relation in User._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and relation.one_to_many:
-            rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}_id": pk})
-            assert not rows.exists(), relation
+    for model, field in pointing_at_members():
+        assert not model._base_manager.filter(**{f"{field.name}_id": pk}).exists(), field
+
+
+def test_the_trial_of_erasing_leaves_out_no_table_of_ours(home, forums, leaver, other_member, moderator):
+    """A table that is added later has to be added to the busy life as well."""
+    busy_life(leaver, other_member, moderator, forums)
+
+    for model, field in pointing_at_members():
+        if is_ours(model):
+            assert model._base_manager.filter(**{field.name: leaver}).exists(), field
+
+
+def test_every_table_lets_somebody_go(db):
+    """Rows go along or lose the account; what the database leaves as it is, is let go of by hand."""
+    by_hand = {("wagtailcore.ModelLogEntry", "user"), ("wagtailcore.PageLogEntry", "user")}
+    by_hand |= {("forum_conversation.Topic", "poster"), ("forum_conversation.Post", "poster")}
+    by_hand |= {("forum_polls.TopicPollVote", "voter")}  # their rows would take along what is of others
+
+    for model, field in pointing_at_members():
+        if (model._meta.label, field.name) not in by_hand:
+            assert field.remote_field.on_delete in {models.CASCADE, models.SET_NULL}, field
+
+
+def test_quotations_lose_the_name_and_stay_as_they_were(home, questions, leaver, other_member):
+    topic = make_topic(questions, leaver, text="Wie weet het?")
+    theirs = make_topic(questions, other_member)
+    text = f"{quotation(topic.first_post, 'Een oudere naam')}{quotation(theirs.first_post, 'Anton Ander')}Eens met Z.!"
+    answer = make_reply(topic, other_member, text=text)
+    keep_draft(member=other_member, place=topic, typed={"text": text})
+
+    erase_own(leaver)
+
+    answer.refresh_from_db()
+    assert answer.content.raw == text.replace("Een oudere naam", "Oud-deelnemer")
+    assert "Oud-deelnemer schreef</a>" in answer.content.rendered
+    assert "Anton Ander schreef</a>" in answer.content.rendered
+    assert Draft.objects.get().typed["text"] == answer.content.raw
+
+
+def test_what_posts_said_before_they_were_changed_goes(home, questions, leaver, other_member, moderator):
+    mine, theirs = make_topic(questions, leaver, text="Bel mij: 06 12345678"), make_topic(questions, other_member)
+    for topic, by in ((mine, leaver), (theirs, moderator)):
+        edit_post(post=topic.first_post, by=ForumRights(by), text="Anders.")
+
+    erase_own(leaver)
+
+    assert [earlier.post for earlier in EarlierText.objects.all()] == [theirs.first_post]
+
+
+def test_a_report_stays_for_the_moderators_when_who_made_it_leaves(home, questions, leaver, other_member, moderator):
+    post = make_topic(questions, other_member).first_post
+    reports.report(post=post, by=ForumRights(leaver), kind="anders", note="Klopt dit?")
+
+    erase_own(leaver)
+
+    page = Client()
+    page.force_login(moderator)
+    shown = page.get("/forum/moderatie/wachtrij/").content.decode()
+    assert "Klopt dit?" in shown
+    assert "gemeld door <bdi>Oud-deelnemer</bdi>" in shown
 
 
 def test_the_name_finds_nothing_any_more_and_the_thread_is_still_found(home, index, questions, leaver, other_member):

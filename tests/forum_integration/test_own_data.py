@@ -9,11 +9,13 @@ from django.test import Client
 
 from cms.accounts import own_data
 from cms.models import User
+from forum_integration.models import Profile
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation
+from forum_integration.services import correspondence, moderation
+from forum_integration.services.writing import edit_post
 from tests.factories import PASSWORD
+from tests.forum_integration.busy_life import busy_life, is_ours
 from tests.forum_integration.factories import make_reply, make_topic
-from tests.forum_integration.test_erasing import busy_life
 
 ADDRESS = "/mijn/gegevens/"
 
@@ -35,12 +37,9 @@ def test_it_holds_a_row_of_every_table_that_knows_the_member(home, forums, membe
     data = json.loads(download(member).content)
 
     assert data["account"]["email"] == member.email
-    for table in (
-        *("forum_conversation.Topic", "forum_conversation.Post", "forum_polls.TopicPollVote", "account.EmailAddress"),
-        *("forum_integration.Attachment", "forum_integration.SameQuestion", "forum_integration.UsefulMark"),
-        *("forum_integration.Report", "forum_integration.Following", "forum_integration.UnsentTopic", "cms.Mail"),
-    ):
-        assert rows(data, table), table
+    expected = {(model._meta.label, path) for model, path in own_data.paths() if is_ours(model)}
+    expected -= {("forum_integration.Withheld", "post__poster")}  # its posts all stand on the forum
+    assert {(part["tabel"], part["jij_bent"]) for part in data["gegevens"]} >= expected
     assert rows(data, "forum_integration.Attachment")[0]["name"] == "verslag.pdf"
     assert rows(data, "forum_integration.UnsentTopic")[0]["typed"] == {"title": "Nog niet verstuurd"}
 
@@ -51,6 +50,34 @@ def test_no_table_that_points_at_members_is_forgotten(db):
         for field in model._meta.get_fields():
             if isinstance(field, ForeignKey) and field.related_model is User and field.model is model:
                 assert (model, field.name) in told or model._meta.label in own_data.CONTENT_OF_THE_SITE, field
+    for label, field in own_data.OF_OTHERS:
+        assert apps.get_model(label)._meta.get_field(field).related_model is User
+
+
+def test_what_a_moderator_changed_is_not_the_moderators_and_why_is_not_the_authors(home, questions, member, moderator):
+    post = make_topic(questions, member, text="Zoals het eerst was.").first_post
+    edit_post(post=post, by=ForumRights(moderator), text="Netter gezegd.", reason="Dit was te fel.")
+
+    of_moderator, of_author = (download(person).content.decode() for person in (moderator, member))
+
+    assert "Zoals het eerst was." not in of_moderator
+    assert "Netter gezegd." not in of_moderator
+    assert "Zoals het eerst was." in of_author
+    assert "te fel" not in of_author
+
+
+def test_who_was_reported_or_refused_does_not_find_that(home, member, other_member, moderator):
+    Profile.objects.create(member=other_member, accepts_messages=True)
+    message = correspondence.send(by=ForumRights(member), to=other_member, text="Hoi!")
+    correspondence.report(message=message, kind="anders", note="Liever niet.")
+    correspondence.set_refusal(member=other_member, other=member, refuses=True)
+    correspondence.close_report(report=message.report, by=ForumRights(moderator))
+
+    data = json.loads(download(member).content)
+
+    assert [row["text"] for row in rows(data, "forum_integration.PersonalMessage")] == ["Hoi!"]
+    for table in ("MessageReport", "ContactRefusal", "Act"):
+        assert not rows(data, f"forum_integration.{table}")
 
 
 def test_posts_that_wait_or_were_deleted_are_in_it(home, questions, member, newcomer):
