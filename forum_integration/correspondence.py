@@ -87,5 +87,6 @@ def compose(mail: Mail) -> Letter | None:
     if message is None or not mail.to.is_active or refuses(mail.to, message.sender):
         return None
     quoted = "\n".join(f"> {line}".rstrip() for line in message.text.splitlines())  # what follows is ours, not theirs
-    context = {"message": message, "quoted": quoted, "path": reverse("correspondence", args=[message.sender_id])}
+    path = reverse("correspondence", args=[message.sender_id])
+    context = {"message": message, "quoted": quoted, "path": f"{path}#eerder"}
     return Letter(f"{message.sender.display_name} schreef je een bericht", context)

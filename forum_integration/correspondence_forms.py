@@ -16,5 +16,6 @@ class MessageForm(forms.Form):
 
     def __init__(self, *args: Any, rights: ForumRights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 6
         if not rights.is_established():
             self.fields[HONEYPOT] = HoneypotField()

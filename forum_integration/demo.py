@@ -108,7 +108,8 @@ def _load_experts() -> None:
         member = User.objects.filter(email=email_of(record), profile=None).first() if record.expertise else None
         if member:
             with USERS.naming(record):
-                profile = Profile.objects.create(member=member, is_askable=True)
+                opened = {"is_askable": True, "shows_expertise": True, "accepts_messages": True}
+                profile = Profile.objects.create(member=member, **opened)
                 profile.expertise.set(referred_list(Subject, record.expertise, "expertise"))
 
 

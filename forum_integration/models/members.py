@@ -53,9 +53,8 @@ class Profile(models.Model):
         fields = {
             "Instelling": self.institution if self.shows_institution else "",
             "Functie": self.role if self.shows_role else "",
-            "Weet veel van": self._names_of_subjects() if self.shows_expertise else "",
         }
         return {label: value for label, value in fields.items() if value}
 
-    def _names_of_subjects(self) -> str:
-        return ", ".join(self.expertise.values_list("name", flat=True))
+    def opened_expertise(self) -> list[Subject]:
+        return list(self.expertise.all()) if self.shows_expertise else []

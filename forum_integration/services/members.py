@@ -37,7 +37,9 @@ def _unsign_quotations(posts: set[int]) -> set[int]:
 
     What others wrote themselves stays as they wrote it.
     """
-    topics = set()
+    topics: set[int] = set()
+    if not posts:
+        return topics
     for pk, topic_id, text in Post.objects.filter(content__contains=SIGNED).values_list("pk", "topic", "content"):
         if (unsigned := without_names(text, posts)) != text:
             Post.objects.filter(pk=pk).update(content=unsigned, _content_rendered=markup.render(unsigned))

@@ -252,13 +252,14 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     posts = visible_posts(rights).filter(poster=found, approved=True, topic__approved=True)
     page = page_of(request, posts.select_related("topic__forum").order_by("-created", "-pk"), POSTS_PER_PAGE)
     profile = Profile.objects.of(found.pk)
-    opened = profile.opened()
-    is_hidden = not (page.paginator.count or opened or profile.accepts_messages)
+    opened, expertise = profile.opened(), profile.opened_expertise()
+    is_hidden = not (page.paginator.count or opened or expertise or profile.accepts_messages)
     if is_hidden and found != rights.user:
         raise Http404("Van deze persoon is er niets te zien")
     context = {
         "member": found,
         "opened": opened,
+        "expertise": expertise,
         "is_hidden": is_hidden,
         "may_write": _may_write(rights, profile),
         "page_obj": page,

@@ -4,11 +4,16 @@ import shutil
 
 import pytest
 
+from tests.end_to_end.signing_in import sign_in
 from tests.fixtures.servers import Site
 
-# Makes topics called after the vectors, and posts with each of them, over the data of a site of its own.
+# Makes topics called after the vectors, and posts, profiles and personal messages with each of them, over the data of a
+# site of its own.
 CONTENT = """
+from allauth.account.models import EmailAddress
+
 from cms.models import User
+from forum_integration.models import PersonalMessage, Profile
 from forum_integration.rights import ForumRights
 from forum_integration.services import writing
 from forum_integration.setup import ensure_forums
@@ -26,6 +31,15 @@ for number, text in enumerate([*scripts[::5], *markdown]):
         print(topic_url(topic))
     else:
         writing.reply(topic=topic, by=by, text=text.replace(chr(0), ""))
+for number, text in enumerate(scripts[::5]):
+    who = User.objects.create_user(f"proef{number}@example.org", display_name=f"Proef {number}")
+    EmailAddress.objects.create(user=who, email=who.email, verified=True)
+    opened = {"shows_institution": True, "shows_role": True}
+    text = text.replace(chr(0), "")
+    Profile.objects.create(member=who, institution=text[:120], role=text[-120:], **opened)
+    PersonalMessage.objects.create(sender=by.user, recipient=User.objects.get(email="lid@example.org"), text=text)
+    print(f"/forum/lid/{who.pk}/")
+print(f"/mijn/berichten/{by.user.pk}/")
 """
 COUNT_WINDOWS = """
 window.opened = 0;
@@ -45,18 +59,19 @@ TOUCH_EVERYTHING = """() => {
 
 @pytest.fixture(scope="module")
 def hostile_site(demo_data, tmp_path_factory):
-    """The demo site with hostile topics; gives it and their addresses."""
+    """The demo site with hostile topics and profiles; gives it, their addresses and that of hostile messages."""
     data = tmp_path_factory.mktemp("hostile") / "data"
     shutil.copytree(demo_data, data)
     site = Site(data, DJANGO_SETTINGS_MODULE="cms.settings.dev")
-    topics = [line for line in site.manage("shell", "--verbosity=0", "-c", CONTENT).splitlines() if "/forum/" in line]
+    said = site.manage("shell", "--verbosity=0", "-c", CONTENT).splitlines()
+    *public, messages = [line for line in said if line.startswith(("/forum/", "/mijn/"))]
     with site.running():
-        yield site, topics
+        yield site, public, messages
 
 
 def test_nothing_that_was_typed_runs_in_a_browser(hostile_site, new_context):
-    site, topics = hostile_site
-    assert len(topics) > 10
+    site, topics, _messages = hostile_site
+    assert len(topics) > 45
     context = new_context(bypass_csp=True)
     context.add_init_script(COUNT_WINDOWS)
     page = context.new_page()
@@ -71,8 +86,22 @@ def test_nothing_that_was_typed_runs_in_a_browser(hostile_site, new_context):
     assert "Proef 0" in page.get_by_role("heading", level=1).inner_text()
 
 
+def test_nothing_that_a_member_got_from_another_runs(hostile_site, new_context):
+    site, _topics, messages = hostile_site
+    context = new_context(bypass_csp=True)
+    context.add_init_script(COUNT_WINDOWS)
+    page = context.new_page()
+    page.goto(site.url + messages)
+    sign_in(page, "lid")
+
+    for number in (1, 2):
+        page.goto(f"{site.url}{messages}?pagina={number}")
+        assert page.locator("main .list > li").count() > 10
+        assert page.evaluate(TOUCH_EVERYTHING) == 0
+
+
 def test_a_suggestion_is_text_too(hostile_site, new_context):
-    site, _topics = hostile_site
+    site, _topics, _messages = hostile_site
     context = new_context(bypass_csp=True)
     context.add_init_script(COUNT_WINDOWS)
     page = context.new_page()

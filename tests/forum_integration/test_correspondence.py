@@ -86,8 +86,8 @@ def test_the_page_of_a_member_offers_it_only_to_who_may(member, reachable, brows
 
     assert button.format("Anton Ander") in visitor.get(theirs).content.decode()
     assert button.format("Anton Ander") in browser_of(member).get(theirs).content.decode()
-    assert "een bericht</a>" not in browser_of(reachable).get(theirs).content.decode()
-    assert "een bericht</a>" not in browser_of(reachable).get(mine).content.decode()
+    assert "een bericht</span></a>" not in browser_of(reachable).get(theirs).content.decode()
+    assert "een bericht</span></a>" not in browser_of(reachable).get(mine).content.decode()
 
 
 @pytest.mark.parametrize("is_answer", [False, True])
