@@ -1,0 +1,72 @@
+"""Ten times the same at the same moment, on a database that serves many at once: once is once, and a limit is one."""
+
+import json
+
+import pytest
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.redis]
+
+AT_ONCE = """
+import json
+from threading import Barrier, Thread
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from machina.apps.forum_conversation.forum_polls.models import TopicPollVote
+
+from cms.accounts.erasing import LastAdministratorError, erase
+from cms.models import User
+from forum_integration.models import PersonalMessage, Profile
+from forum_integration.rights import ForumRights
+from forum_integration.services import correspondence, voting, writing
+from forum_integration.services.writing import PollDraft
+from forum_integration.setup import ensure_forums
+
+def at_once(acts):
+    start, done = Barrier(len(acts)), []
+    def run(act):
+        start.wait()
+        try:
+            act()
+        except (PermissionDenied, ValidationError, LastAdministratorError):
+            pass
+        else:
+            done.append(act)
+        finally:
+            connection.close()
+    threads = [Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(done)
+
+member, newcomer, expert = (User.objects.get(email=f"{name}@example.org") for name in ("lid", "nieuwkomer", "expert"))
+Profile.objects.update_or_create(member=expert, defaults={"accepts_messages": True})
+poll = writing.start_topic(
+    forum=ensure_forums()["gesprekken"], by=ForumRights(expert), title="Lunch", text="Wat eet je?",
+    poll=PollDraft(question="Wat?", options=["Brood", "Soep"]),
+).poll
+options, voters = list(poll.options.all()), [ForumRights(member) for _ in range(10)]
+assert all(rights.may_vote(poll) for rights in voters)
+chiefs = [User.objects.create_superuser(f"baas{n}@example.org", display_name=f"Baas {n}") for n in range(4)]
+User.objects.exclude(pk__in=[chief.pk for chief in chiefs]).update(is_superuser=False)
+
+votes = at_once([lambda by=by: voting.vote(poll=poll, by=by, options=options[:1]) for by in voters])
+letters = at_once(
+    [lambda: correspondence.send(by=ForumRights(newcomer), to=expert, text="Hallo!") for _ in range(10)]
+)
+erased = at_once([lambda chief=chief: erase(chief) for chief in chiefs])
+print(json.dumps({
+    "votes": [votes, TopicPollVote.objects.filter(poll_option__poll=poll).count()],
+    "letters": [letters, PersonalMessage.objects.filter(sender=newcomer).count()],
+    "administrators": [4 - erased, User.objects.filter(is_superuser=True).count()],
+}))
+User.objects.filter(email="beheerder@example.org").update(is_superuser=True)
+"""
+
+
+def test_of_all_that_comes_at_once_only_what_may_be_is_done(postgresql_site):
+    said = postgresql_site.manage("shell", "--verbosity=0", "-c", AT_ONCE)
+
+    assert json.loads(said.splitlines()[-1]) == {"votes": [1, 1], "letters": [3, 3], "administrators": [1, 1]}
