@@ -17,7 +17,7 @@ class ForumIntegrationConfig(AppConfig):
         from forum_integration import receivers  # noqa: F401
         from forum_integration.demo import load_forum
         from forum_integration.services import correspondence, drafts, letters, news, routing, unsent, voting
-        from forum_integration.services.moderation import forget_deleted
+        from forum_integration.services.moderation import forget_decided, forget_deleted
         from forum_integration.sitemaps import TopicSitemap
         from forum_integration.topics import topic_count
 
@@ -27,6 +27,7 @@ class ForumIntegrationConfig(AppConfig):
         jobs.register("write-weekmail", letters.write_weekly, every=jobs.EVERY_RUN)
         jobs.register("forget-old-notifications", news.forget_old_notifications, every=timedelta(days=1))
         jobs.register("forget-deleted-posts", forget_deleted, every=timedelta(days=1))
+        jobs.register("forget-what-was-decided", forget_decided, every=timedelta(days=1))
         jobs.register("put-questions-to-people", routing.put_questions, every=jobs.EVERY_RUN)
         jobs.register("forget-drafts", drafts.forget_old, every=timedelta(days=1))
         jobs.register("forget-voters", voting.forget_voters, every=timedelta(hours=1))

@@ -15,6 +15,11 @@ class UserQuerySet(models.QuerySet["User"]):
         """Who confirmed an address and is let in; for others nobody else is there."""
         return self.filter(is_active=True, emailaddress__verified=True).distinct()
 
+    def unconfirmed(self) -> Self:
+        """Who signed up and never confirmed the address; who keeps the platform was let in by an administrator."""
+        signed_up = self.filter(emailaddress__isnull=False, is_superuser=False, is_staff=False, groups=None)
+        return signed_up.exclude(emailaddress__verified=True).distinct()
+
     @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:
         for user in self:

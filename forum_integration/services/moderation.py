@@ -27,6 +27,9 @@ State = Withheld.State
 KEPT = timedelta(days=30)
 """How long what is deleted can be put back; then it is gone for good, with its files."""
 
+REMEMBERED = timedelta(days=730)
+"""How long moderators can read what was reported and decided."""
+
 
 class AlreadyDecidedError(Exception):
     """Somebody else was first."""
@@ -164,6 +167,13 @@ def delete_post(*, post: Post, by: ForumRights, reason: str = "") -> None:
     if not by.is_author(post):
         record(Act.Kind.DELETED, by=by, topic=post.topic, post=post, note=reason)
         tell_author("post_deleted", "Je bericht is van het forum gehaald", post, reason=reason)
+
+
+def forget_decided() -> None:
+    """Remove reports and lines of the log from long ago; what says why an account is restricted now stays."""
+    long_ago = timezone.now() - REMEMBERED
+    Report.objects.filter(closed_on__lt=long_ago).delete()
+    Act.objects.filter(Q(member=None) | Q(member__restriction=""), at__lt=long_ago).delete()
 
 
 def forget_deleted() -> None:

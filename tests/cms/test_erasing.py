@@ -1,14 +1,19 @@
 """Somebody removes the own account, and nothing of the person stays behind."""
 
+from datetime import timedelta
+
 import pytest
-from django.contrib.auth.models import AnonymousUser
+import time_machine
+from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from cms import mailing
+from cms.housekeeping import forget_unconfirmed_accounts
 from cms.models import Mail, User
 from tests.factories import PASSWORD, UserFactory
 
@@ -122,3 +127,19 @@ def test_the_last_administrator_cannot_leave(home):
     UserFactory(is_superuser=True)
     client.post(ERASE)
     assert not User.objects.filter(pk=chief.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "stays"), [(13, {"new", "confirmed", "editor", "invited"}), (15, {"confirmed", "editor", "invited"})]
+)
+def test_an_account_that_was_never_confirmed_goes_after_two_weeks(home, days, stays):
+    people = {name: UserFactory(display_name=name) for name in ("new", "confirmed", "editor", "invited")}
+    for name in ("new", "editor"):
+        people[name].emailaddress_set.update(verified=False)
+    people["editor"].groups.add(Group.objects.get_or_create(name="Redactie")[0])
+    people["invited"].emailaddress_set.all().delete()  # made in the admin, and not signed in yet
+
+    with time_machine.travel(timezone.now() + timedelta(days=days)):
+        forget_unconfirmed_accounts()
+
+    assert set(User.objects.values_list("display_name", flat=True)) == stays

@@ -1,11 +1,16 @@
 """The log of what moderators did, for moderators."""
 
-import pytest
-from django.urls import reverse
+from datetime import timedelta
 
-from forum_integration.models import Act
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.models import Restriction
+from forum_integration.models import Act, Report
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation, rearranging, writing
+from forum_integration.services import moderation, rearranging, reports, restrictions, writing
 from tests.factories import UserFactory
 from tests.forum_integration.factories import make_reply, make_topic
 
@@ -71,3 +76,26 @@ def test_what_was_refused_by_the_rules_leaves_no_line(topic, member, other_membe
     browser_of(other_member).post(reverse("forum_moderation:topic_lock", args=[topic.slug, topic.pk]))
 
     assert not Act.objects.exists()
+
+
+def test_after_two_years_it_is_forgotten_but_not_why_somebody_is_blocked_now(
+    topic, member, other_member, newcomer, moderator
+):
+    by = ForumRights(moderator)
+    for person in (newcomer, other_member):
+        restrictions.restrict(member=person, by=by, restriction=Restriction.BLOCKED, reason="Scheldt.")
+    restrictions.lift(member=other_member, by=by)
+    rearranging.set_locked(topic=topic, by=by, locked=True)
+    closed, still_open = topic.first_post, make_topic(topic.forum, member).first_post
+    for post in (closed, still_open):
+        reports.report(post=post, by=ForumRights(UserFactory()), kind="anders", note="Kijk.")
+    moderation.restore(post=closed, by=by)
+
+    with time_machine.travel(timezone.now() + timedelta(days=729)):
+        moderation.forget_decided()
+        assert (Act.objects.count(), Report.objects.count()) == (5, 2)
+    with time_machine.travel(timezone.now() + timedelta(days=731)):
+        moderation.forget_decided()
+
+    assert Act.objects.get().member == newcomer
+    assert Report.objects.get().post == still_open
