@@ -21,7 +21,7 @@ from cms.models import Sector, Subject, User
 from forum_integration import uploads
 from forum_integration.models import News, Profile, ReplyRole
 from forum_integration.rights import ForumRights
-from forum_integration.services import questions, writing
+from forum_integration.services import ideas, questions, writing
 from forum_integration.services.writing import PollDraft
 from forum_integration.setup import ensure_forums, establish
 from forum_integration.uploads import CheckedFile
@@ -77,6 +77,12 @@ class TopicRecord(Record):
     same: int = 0
     """How many people have this question too."""
 
+    asks: str = ""
+    """On what an idea asks feedback."""
+
+    summary: str = ""
+    """What its author took along, when it is closed."""
+
 
 TOPICS = Fixture("forum_topics.yaml", TopicRecord)
 
@@ -131,6 +137,7 @@ def _load(record: TopicRecord, number: int, forum: Forum, people: dict[str, Foru
         by=people[record.author],
         title=record.title,
         text=record.body,
+        asks=record.asks,
         subjects=referred_list(Subject, record.subjects, "subjects"),
         sectors=referred_list(Sector, record.sectors, "sectors"),
         poll=PollDraft(
@@ -146,6 +153,8 @@ def _load(record: TopicRecord, number: int, forum: Forum, people: dict[str, Foru
             questions.accept(post=post, by=people[record.author])
         for person in _others(people, reply.author, reply.useful):
             questions.set_useful(post=post, by=person, holds=True)
+    if record.summary:
+        ideas.close(topic=topic, by=people[record.author], text=record.summary)
     for person in _others(people, record.author, record.same):
         questions.set_same_question(topic=topic, by=person, holds=True)
     Topic.objects.filter(pk=topic.pk).update(slug=record.slug)

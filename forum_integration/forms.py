@@ -18,7 +18,7 @@ from cms.honeypot import HONEYPOT, HoneypotField
 from cms.models import Sector, Subject
 from forum_integration import markup, uploads
 from forum_integration.mentions import handles_in
-from forum_integration.models import Attachment, ReplyRole, TopicKind
+from forum_integration.models import LONGEST_ASKED, Attachment, Idea, ReplyRole, TopicKind
 from forum_integration.rights import ForumRights
 from forum_integration.services import drafts
 from forum_integration.services.writing import PollDraft, may_change_poll, poll_of
@@ -274,7 +274,14 @@ class TopicForm(PostForm):
     poll_may_change_vote = forms.BooleanField(label="Wie gestemd heeft, mag dat nog veranderen", required=False)
     poll_hides_results = forms.BooleanField(label="Alleen ik zie de uitslag", required=False)
 
-    field_order = ["title", "text"]
+    asks = TitleField(
+        label="Waarop wil je feedback?",
+        max_length=LONGEST_ASKED,
+        help_text="Stel één vraag, zoals: past dit ook bij een deeltijdgroep?",
+        error_messages={"required": "Stel de vraag waarop je een reactie wilt."},
+    )
+
+    field_order = ["title", "text", "asks"]
     LABELS = ("subjects", "sectors")
 
     def __init__(
@@ -286,6 +293,8 @@ class TopicForm(PostForm):
         kwargs.setdefault("place", None if "attached" in kwargs else forum)  # what has files already is kept elsewhere
         super().__init__(*args, forum=forum, rights=rights, changes_post=bool(topic), **kwargs)
         self.fields["poll_options"].widget.attrs.update(rows=5)
+        if (topic.details.kind if topic else forum.details.topic_kind) != TopicKind.IDEA:
+            del self.fields["asks"]
         if not rights.has("can_create_polls", forum.pk) or (topic and not may_change_poll(topic)):
             for name in [name for name in self.fields if name.startswith("poll_")]:
                 del self.fields[name]
@@ -297,6 +306,7 @@ class TopicForm(PostForm):
             "text": topic.first_post.content.raw,
             "subjects": topic.details.subjects.all(),
             "sectors": topic.details.sectors.all(),
+            "asks": getattr(topic, "idea", Idea()).asks,
         }
         if poll := poll_of(topic):
             initial |= {
@@ -351,7 +361,8 @@ class TopicForm(PostForm):
     def changes(self) -> dict[str, Any]:
         data = self.cleaned_data
         labels = {name: data[name] for name in self.LABELS}
-        return super().changes() | labels | {"title": data["title"], "poll": self.poll()}
+        asked = {"asks": data["asks"]} if "asks" in data else {}
+        return super().changes() | labels | asked | {"title": data["title"], "poll": self.poll()}
 
 
 class VoteForm(forms.Form):

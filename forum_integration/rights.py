@@ -134,6 +134,11 @@ class ForumRights:
         is_answer = post.pk != topic.first_post_id and post.details.role != ReplyRole.ADDITION
         return is_answer and bool(post.approved) and self.may_choose_answer(topic)
 
+    def may_close_idea(self, topic: Topic) -> bool:
+        """Whether this person may sum up what was said of an idea: who put it forward, or a moderator."""
+        is_open = topic.details.kind == TopicKind.IDEA and bool(topic.approved) and not topic.is_locked
+        return is_open and self.may_reply(topic) and (self.is_author(topic) or self.moderates(topic.forum_id))
+
     def may_share_question(self, topic: Topic) -> bool:
         """Whether this person can have the question too: everybody but who asked it."""
         is_question = topic.details.kind == TopicKind.QUESTION and bool(topic.approved)

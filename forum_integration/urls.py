@@ -8,6 +8,7 @@ from forum_integration.views import (
     correspondence,
     following,
     history,
+    ideas,
     moderation,
     questions,
     reading,
@@ -48,6 +49,7 @@ forum_questions = [
     path("antwoord/<int:pk>/nuttig/", questions.useful, {"holds": True}, name="useful"),
     path("antwoord/<int:pk>/niet-nuttig/", questions.useful, {"holds": False}, name="not_useful"),
 ]
+forum_ideas = [path("idee/<int:pk>/afronden/", ideas.close, name="close")]
 forum_feeds = [
     path("feed/", NewTopics(), name="latest_topics"),
     path(f"{FORUM}feed/", NewTopics(), name="forum_latest_topics"),
@@ -97,6 +99,7 @@ urlpatterns = [
     path("", include((forum, "forum"))),
     path("", include((forum_conversation, "forum_conversation"))),
     path("", include((forum_questions, "forum_questions"))),
+    path("", include((forum_ideas, "forum_ideas"))),
     path("", include((forum_feeds, "forum_feeds"))),
     path("", include((forum_member, "forum_member"))),
     path("moderatie/", include((forum_moderation, "forum_moderation"))),

@@ -4,6 +4,7 @@ from forum_integration.models.drafts import Draft
 from forum_integration.models.following import FOLLOWED, Channel, Following, Frequency, MailPreferences
 from forum_integration.models.forums import ForumDetails
 from forum_integration.models.history import EarlierText
+from forum_integration.models.ideas import LONGEST_ASKED, Idea
 from forum_integration.models.members import Profile
 from forum_integration.models.moderation import Act, Report, TopicRedirect, Withheld
 from forum_integration.models.news import Handle, LetterRun, MailedActivity, News, NewsKind, Notification
@@ -14,6 +15,7 @@ from forum_integration.models.unsent import UnsentFile, UnsentTopic
 
 __all__ = [
     "FOLLOWED",
+    "LONGEST_ASKED",
     "Act",
     "Attachment",
     "Channel",
@@ -25,6 +27,7 @@ __all__ = [
     "ForumDetails",
     "Frequency",
     "Handle",
+    "Idea",
     "LetterRun",
     "MailPreferences",
     "MailedActivity",

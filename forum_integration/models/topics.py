@@ -14,11 +14,12 @@ class TopicKind(models.TextChoices):
 
 
 class ReplyRole(models.TextChoices):
-    """What a reply to a question is meant to be; only an answer takes the question off the list of open ones."""
+    """What a reply is meant to be; only an answer takes a question off the list of open ones."""
 
     ANSWER = "antwoord", "Antwoord"
     TIP = "tip", "Tip"
     ADDITION = "aanvulling", "Verzoek om aanvulling"
+    SUMMARY = "samenvatting", "Samenvatting"
 
 
 class TopicDetails(models.Model):
@@ -41,7 +42,7 @@ class PostDetails(models.Model):
     """What a reply is meant to be, and how it was rendered. Every post has a row, made with it (receivers.py)."""
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="details")
-    role = models.CharField("soort reactie", max_length=10, choices=ReplyRole, default=ReplyRole.ANSWER)
+    role = models.CharField("soort reactie", max_length=15, choices=ReplyRole, default=ReplyRole.ANSWER)
     markup_version = models.PositiveSmallIntegerField(
         "versie van de opmaak", default=0, help_text="Van forum_integration.markup, waarmee de tekst is gemaakt."
     )

@@ -12,7 +12,7 @@ from machina.apps.forum_conversation.forum_polls.models import TopicPoll, TopicP
 from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.models import Sector, Subject
-from forum_integration.models import Act, Attachment, EarlierText, PostDetails, ReplyRole, TopicKind, Withheld
+from forum_integration.models import Act, Attachment, EarlierText, Idea, PostDetails, ReplyRole, TopicKind, Withheld
 from forum_integration.rights import ForumRights
 from forum_integration.services import newcomers
 from forum_integration.services.following import follow_by_writing
@@ -58,12 +58,13 @@ def start_topic(
     by: ForumRights,
     title: str,
     text: str,
+    asks: str = "",
     subjects: Iterable[Subject] = (),
     sectors: Iterable[Sector] = (),
     poll: PollDraft | None = None,
     files: Iterable[CheckedFile] = (),
 ) -> Topic:
-    """Start a topic; what a newcomer writes waits for a moderator.
+    """Start a topic; ``asks`` is on what an idea asks feedback. What a newcomer writes waits for a moderator.
 
     Raises PermissionDenied, and ValidationError when a newcomer sends too much at once.
     """
@@ -87,6 +88,8 @@ def start_topic(
     topic.details.sectors.set(sectors)
     if poll:
         set_poll(topic, poll)
+    if asks:
+        Idea.objects.create(topic=topic, asks=asks)
     _add_post(topic, by, text, files)
     return topic
 
@@ -196,6 +199,7 @@ def edit_topic(
     text: str,
     subjects: Iterable[Subject],
     sectors: Iterable[Sector],
+    asks: str = "",
     poll: PollDraft | None = None,
     reason: str = "",
     remove: Iterable[Attachment] = (),
@@ -203,6 +207,8 @@ def edit_topic(
 ) -> Topic:
     """Change the opening post, the labels, and the poll as long as nobody voted. Raises PermissionDenied."""
     topic = lock(topic)
+    if asks:
+        Idea.objects.update_or_create(topic=topic, defaults={"asks": asks})
     edit_post(post=topic.first_post, by=by, text=text, title=title, reason=reason, remove=remove, files=files)
     topic.details.subjects.set(subjects)
     topic.details.sectors.set(sectors)

@@ -17,7 +17,7 @@ from machina.apps.forum_conversation.models import Post, Topic
 from cms.accounts.erasing import FORMER_MEMBER
 from cms.memory import remembered
 from cms.models import Sector, Subject, User
-from forum_integration import authority, markup, notifications, questions
+from forum_integration import authority, ideas, markup, notifications, questions
 from forum_integration.access import find_forum, find_post_by_pk, find_topic_or_merged, post_url, sign_in_when_refused
 from forum_integration.authority import Badge
 from forum_integration.correspondence import writable_by
@@ -142,7 +142,9 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
     opening = None if first else shown[0]
     subjects, sectors = _labels_of(pk)
     question = questions.on_page(found, rights)
+    idea = ideas.on_page(found, rights)
     accepted_id = question.accepted_id if question else None
+    summary_id = idea.summary_id if idea else None
     context = {
         "topic": found,
         "forum": found.forum,
@@ -155,11 +157,9 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
         "answers": shown if first else shown[1:],
         "question": question,
         "put_to": authority.put_to(pk) if question else (),
-        "accepted": (
-            _accepted(rights, found, accepted_id, answers.index(accepted_id) + 1)
-            if opening and accepted_id in answers
-            else None
-        ),
+        "accepted": _on_top(rights, found, accepted_id, answers) if opening else None,
+        "idea": idea,
+        "summary": _on_top(rights, found, summary_id, answers) if opening else None,
         "poll": voting.on_page(found, rights) if opening else None,
         "trail": trail_to(found.forum),
         "may_reply": rights.may_reply(found),
@@ -198,9 +198,13 @@ def _posts_on_page(rights: ForumRights, topic: Topic, start: int, stop: int) -> 
     return tuple(_on_page(post, topic, rights, number, badges) for number, post in enumerate(posts, start))
 
 
+def _on_top(rights: ForumRights, topic: Topic, pk: int | None, answers: Sequence[int]) -> PostOnPage | None:
+    """The answer that stands under the opening post as well, for who may read it."""
+    return _answer(rights, topic, pk, answers.index(pk) + 1) if pk is not None and pk in answers else None
+
+
 @shared_by_visitors
-def _accepted(rights: ForumRights, topic: Topic, pk: int, number: int) -> PostOnPage:
-    """The accepted answer, as it stands under its question."""
+def _answer(rights: ForumRights, topic: Topic, pk: int, number: int) -> PostOnPage:
     return _on_page(_as_shown(_posts(rights, topic), rights).get(pk=pk), topic, rights, number, _badges_in(topic))
 
 

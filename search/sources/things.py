@@ -21,6 +21,7 @@ class TopicSource(Source):
     related = {
         "details__subjects": ("slug",),
         "details__sectors": ("slug", "name"),
+        "idea": ("asks",),
         "poll": ("question",),
         "poll__options": ("text",),
     }
@@ -47,7 +48,12 @@ class TopicSource(Source):
     def details(self, thing: Topic) -> dict[str, Any]:
         return {
             "labels": some(thing.details.get_kind_display(), *column(thing, "details__sectors", 1)),
-            "body": lines(*column(thing, "poll"), *column(thing, "poll__options"), topics.replies_of(thing)),
+            "body": lines(
+                *column(thing, "idea"),
+                *column(thing, "poll"),
+                *column(thing, "poll__options"),
+                topics.replies_of(thing),
+            ),
             "subjects": column(thing, "details__subjects"),
             "sectors": column(thing, "details__sectors"),
             "people": some(thing.poster and thing.poster.display_name),

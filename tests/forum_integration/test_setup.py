@@ -85,11 +85,14 @@ def test_every_demo_topic_stands_in_its_forum_with_all_that_it_has(loaded):
         assert topic.subject == record.title
         assert record.slug in topic_url(topic)
         assert topic.poster.display_name == record.author
-        assert [answer.poster.display_name for answer in answers] == [reply.author for reply in record.replies]
+        summed_up_by = [record.author] if record.summary else []
+        authors = [*(reply.author for reply in record.replies), *summed_up_by]
+        assert [answer.poster.display_name for answer in answers] == authors
         assert sorted(subject.slug for subject in topic.details.subjects.all()) == sorted(record.subjects)
         assert sorted(sector.slug for sector in topic.details.sectors.all()) == sorted(record.sectors)
         assert opening.files.count() == bool(record.attachment)
         assert hasattr(topic, "poll") == bool(record.poll)
+        assert hasattr(topic, "idea") == bool(record.asks)
         assert opening_of(topic)
         moments = [post.created for post in topic.public_posts]
         assert moments == sorted(moments)

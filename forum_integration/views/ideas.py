@@ -1,0 +1,26 @@
+"""Closing an idea with what its writer takes along."""
+
+from django.http import HttpRequest, HttpResponse
+
+from forum_integration.access import demand, find_topic, get_or_post, sign_in_when_refused
+from forum_integration.idea_forms import SummaryForm
+from forum_integration.rights import rights_of
+from forum_integration.services import ideas
+from forum_integration.topics import topic_url
+from forum_integration.views.reading import trail_to
+from forum_integration.views.writing import answer, done, sent_data
+
+
+@get_or_post
+@sign_in_when_refused
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    topic, rights = find_topic(request, pk), rights_of(request)
+    demand(rights.may_close_idea(topic), come_back_to=topic_url(topic))
+    form = SummaryForm(*sent_data(request), topic=topic, rights=rights)
+
+    def save() -> HttpResponse:
+        post = ideas.close(topic=topic, by=rights, **form.changes())
+        return done(request, post, "Je idee is afgerond. Je samenvatting staat boven de reacties.")
+
+    context = {"topic": topic, "trail": trail_to(topic.forum, topic)}
+    return answer(request, form, "forum_conversation/idea_close.html", context, save)
