@@ -100,7 +100,7 @@ class UnansweredQuestions(TopicFeed):
         return reverse("forum_questions:unanswered")
 
     def items(self) -> Iterable[Topic]:
-        return self.newest(questions.unanswered(rights_of_a_visitor()))
+        return self.newest(questions.unanswered(rights_of_a_visitor().forums_with("can_read_forum")))
 
 
 class PostsInTopic(Feed):

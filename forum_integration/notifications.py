@@ -6,11 +6,10 @@ from django.utils import timezone
 from machina.apps.forum_conversation.models import Topic
 
 from cms.models import User
+from forum_integration.counting import MOST_COUNTED
 from forum_integration.models import Notification
 from forum_integration.rights import ForumRights, rights_of
 from pages.models import EntryPage
-
-MOST_COUNTED = 100
 
 
 def notifications_for(rights: ForumRights, member: User) -> QuerySet[Notification]:

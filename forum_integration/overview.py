@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from cms.models import User
+from forum_integration.counting import MOST_COUNTED, counted
 from forum_integration.models import TopicKind
 from forum_integration.questions import Worklist
 from forum_integration.rights import ForumRights, shared_by_visitors
@@ -29,13 +29,16 @@ class ForumOnIndex:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``unanswered`` counts questions; ``unread`` and ``waiting`` what this member and this moderator can look at."""
+    """``unanswered`` counts questions; ``unread`` and ``waiting`` what this member and this moderator can look at.
+
+    All but the last two are the same for whoever may read the same forums.
+    """
 
     forums: tuple[ForumOnIndex, ...]
     latest: tuple[TopicSummary, ...]
     ask_url: str
     unanswered: int
-    unread: int
+    unread: str
     waiting: int | None
 
 
@@ -48,6 +51,7 @@ def ask_url(rights: ForumRights) -> str:
 
 @shared_by_visitors
 def overview(rights: ForumRights) -> Overview:
+    unread = tracking.unread(visible_topics(rights), rights).order_by("-last_post_on")
     return Overview(
         forums=tuple(
             ForumOnIndex(
@@ -63,6 +67,6 @@ def overview(rights: ForumRights) -> Overview:
         latest=latest(rights, LATEST),
         ask_url=ask_url(rights),
         unanswered=Worklist(rights).count(),
-        unread=tracking.unread(visible_topics(rights), rights.user).count() if isinstance(rights.user, User) else 0,
+        unread=counted(unread[:MOST_COUNTED].count()),
         waiting=posts_to_decide(rights).count() if rights.is_moderator() else None,
     )

@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 from machina.apps.forum_conversation.models import Post, Topic
 
 from forum_integration.models import Question, QuestionState, SameQuestion, TopicDetails, TopicKind, UsefulMark
-from forum_integration.rights import ForumRights, shared_by_visitors
-from forum_integration.topics import TopicSummary, summaries, visible_topics
+from forum_integration.rights import ForumRights, shared_by_readers, shared_by_visitors
+from forum_integration.topics import TopicSummary, approved_topics, summaries
 
 
 class Order(StrEnum):
@@ -19,9 +19,9 @@ class Order(StrEnum):
     NEWEST = "nieuwste"
 
 
-def unanswered(rights: ForumRights) -> QuerySet[Topic]:
-    """The questions that anybody may answer now and nobody did; a tip is no answer."""
-    return visible_topics(rights).filter(approved=True, question__state=QuestionState.NEW)
+def unanswered(forums: Collection[int]) -> QuerySet[Topic]:
+    """The questions in these forums that anybody may answer now and nobody did; a tip is no answer."""
+    return approved_topics(forums).filter(question__state=QuestionState.NEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +39,29 @@ class Worklist:
         return _lines_of(self.rights, self.subject_id, self.order, part.start, part.stop)
 
 
-def _unanswered_about(rights: ForumRights, subject_id: int | None) -> QuerySet[Topic]:
-    topics = unanswered(rights)
+def _unanswered_about(forums: Collection[int], subject_id: int | None) -> QuerySet[Topic]:
+    topics = unanswered(forums)
     return topics.filter(details__subjects=subject_id) if subject_id else topics
 
 
-@shared_by_visitors
-def _number_of(rights: ForumRights, subject_id: int | None) -> int:
-    return _unanswered_about(rights, subject_id).count()
+@shared_by_readers
+def _number_of(forums: Collection[int], subject_id: int | None) -> int:
+    return _unanswered_about(forums, subject_id).count()
 
 
-@shared_by_visitors
+@shared_by_readers
 def _lines_of(
-    rights: ForumRights, subject_id: int | None, order: Order, start: int, stop: int
+    forums: Collection[int], subject_id: int | None, order: Order, start: int, stop: int
 ) -> tuple[TopicSummary, ...]:
     sign = "-" if order == Order.NEWEST else ""
-    topics = _unanswered_about(rights, subject_id).order_by(f"{sign}question__asked_on", f"{sign}question")
+    topics = _unanswered_about(forums, subject_id).order_by(f"{sign}question__asked_on", f"{sign}question")
     return summaries(topics[start:stop])
 
 
-@shared_by_visitors
-def unanswered_by_subject(rights: ForumRights) -> tuple[tuple[str, str, int], ...]:
+@shared_by_readers
+def unanswered_by_subject(forums: Collection[int]) -> tuple[tuple[str, str, int], ...]:
     """(slug, name, how many) of the subjects with questions that wait for an answer, in the order of the list."""
-    labels = TopicDetails.subjects.through.objects.filter(topicdetails__topic__in=unanswered(rights))
+    labels = TopicDetails.subjects.through.objects.filter(topicdetails__topic__in=unanswered(forums))
     counted = labels.values_list("subject__slug", "subject__name").annotate(number=Count("pk"))
     return tuple(counted.order_by("subject__sort_order", "subject__name"))
 

@@ -219,3 +219,17 @@ def shared_by_visitors(read: Callable[Concatenate[ForumRights, P], R]) -> Callab
         return kept(rights, *args, **kwargs)
 
     return reading
+
+
+def shared_by_readers(read: Callable[Concatenate[tuple[int, ...], P], R]) -> Callable[Concatenate[ForumRights, P], R]:
+    """``remembered`` for what stands on the forum for all who may read it: keyed by the forums somebody may read.
+
+    ``read`` gets the keys of those forums, and so knows nothing of who asks: no waiting posts, nothing personal.
+    """
+    kept = remembered(read)
+
+    @wraps(read)
+    def reading(rights: ForumRights, *args: P.args, **kwargs: P.kwargs) -> R:
+        return kept(tuple(rights.forums_with("can_read_forum")), *args, **kwargs)
+
+    return reading

@@ -5,6 +5,7 @@ number of queries; ``opening_of`` and ``replies_of`` give its words. Whatever ch
 sends ``forum_integration.receivers.topics_changed`` with ``topic_ids``, inside the transaction of the change.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -18,7 +19,7 @@ from cms.accounts.erasing import FORMER_MEMBER
 from cms.categories import Category
 from forum_integration import markup
 from forum_integration.models import QuestionState, TopicDetails, TopicKind, Withheld
-from forum_integration.rights import ForumRights, rights_of_a_visitor, shared_by_visitors
+from forum_integration.rights import ForumRights, rights_of_a_visitor, shared_by_readers, shared_by_visitors
 
 NO_ANSWER = "nog geen antwoord"
 
@@ -40,6 +41,12 @@ def _approved_or(rights: ForumRights, withheld: QuerySet[Any], *, forum: str, op
 def visible_topics(rights: ForumRights) -> QuerySet[Topic]:
     topics: QuerySet[Topic] = Topic.objects.filter(forum__in=rights.forums_with("can_read_forum"))
     return topics.filter(_approved_or(rights, Topic.objects.order_by(), forum="forum", opening="first_post__"))
+
+
+def approved_topics(forums: Collection[int]) -> QuerySet[Topic]:
+    """What stands in these forums for all who may read them."""
+    topics: QuerySet[Topic] = Topic.objects.filter(forum__in=forums, approved=True)
+    return topics
 
 
 def visible_posts(rights: ForumRights) -> QuerySet[Post]:
@@ -155,11 +162,10 @@ def summaries(topics: Any) -> tuple[TopicSummary, ...]:
     )
 
 
-@shared_by_visitors
-def latest(rights: ForumRights, limit: int) -> tuple[TopicSummary, ...]:
+@shared_by_readers
+def latest(forums: Collection[int], limit: int) -> tuple[TopicSummary, ...]:
     """The topics in which something was said last."""
-    topics = visible_topics(rights).filter(approved=True)
-    return summaries(topics.order_by("-last_post_on", "-pk")[:limit])
+    return summaries(approved_topics(forums).order_by("-last_post_on", "-pk")[:limit])
 
 
 @shared_by_visitors

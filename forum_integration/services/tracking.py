@@ -1,7 +1,9 @@
 """Which topics a member has not read since something was said in them."""
 
-from django.db.models import DateTimeField, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from machina.apps.forum_conversation.models import Topic
 from machina.apps.forum_tracking.models import ForumReadTrack, TopicReadTrack
 
@@ -9,13 +11,21 @@ from cms.models import User
 from forum_integration.rights import ForumRights
 
 
-def unread(topics: QuerySet[Topic], user: User) -> QuerySet[Topic]:
-    """Those of ``topics`` with a post later than this member's last visit; before the first visit, than the sign-up."""
-    of_topic = TopicReadTrack.objects.filter(user=user, topic=OuterRef("pk")).values("mark_time")
-    of_forum = ForumReadTrack.objects.filter(user=user, forum=OuterRef("forum")).values("mark_time")
-    joined = Value(user.date_joined, output_field=DateTimeField())
-    read_on = Coalesce(Subquery(of_topic), Subquery(of_forum), joined)
-    return topics.filter(approved=True).annotate(read_on=read_on).filter(last_post_on__gt=F("read_on"))
+def unread(topics: QuerySet[Topic], rights: ForumRights) -> QuerySet[Topic]:
+    """Those of ``topics`` with a post since this member read their whole forum, or else signed up, and the topic.
+
+    The moments are plain values, so that a database finds the latest few by its index, however many there are.
+    """
+    user = rights.user
+    if not isinstance(user, User):
+        return topics.none()  # for a visitor nothing is new
+    read_whole = dict(ForumReadTrack.objects.filter(user=user).values_list("forum_id", "mark_time"))
+    since = {pk: read_whole.get(pk, user.date_joined) for pk in rights.forums_with("can_read_forum")}
+    if not since:
+        return topics.none()
+    said_since = reduce(or_, (Q(forum=pk, last_post_on__gt=moment) for pk, moment in since.items()))
+    read_since = TopicReadTrack.objects.filter(user=user, topic=OuterRef("pk"), mark_time__gte=OuterRef("last_post_on"))
+    return topics.filter(said_since, ~Exists(read_since), approved=True, last_post_on__gt=min(since.values()))
 
 
 def mark_read(topic: Topic, user: User) -> None:

@@ -11,6 +11,7 @@ from machina.apps.forum_conversation.models import Post
 
 from cms.models import Subject, User
 from forum_integration import markup, notifications, overview
+from forum_integration.counting import counted
 from forum_integration.following import CALLED
 from forum_integration.models import Following, UnsentTopic
 from forum_integration.questions import newest_unanswered
@@ -55,8 +56,7 @@ def unread_notifications(request: HttpRequest | None) -> str:
     """How many notifications wait for this member, for the menu on every page; nothing when none does."""
     if request is None or not isinstance(request.user, User):
         return ""
-    number = notifications.unread_count(request, request.user)
-    return "" if not number else f"{number - 1}+" if number >= notifications.MOST_COUNTED else str(number)
+    return counted(notifications.unread_count(request, request.user))
 
 
 @register.inclusion_tag("forum_member/follow_button.html", takes_context=True)

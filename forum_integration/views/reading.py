@@ -1,11 +1,11 @@
 """Reading: a forum with its topics, a topic with its posts, and what somebody wrote."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -88,10 +88,8 @@ def _subjects_in(forum_id: int) -> tuple[tuple[str, str, int], ...]:
 
 
 def _unread(rights: ForumRights, pks: list[int]) -> set[int]:
-    """Which of these topics a member has not read; for a visitor nothing is unread."""
-    if not isinstance(rights.user, User):
-        return set()
-    return set(tracking.unread(Topic.objects.filter(pk__in=pks), rights.user).values_list("pk", flat=True))
+    """Which of these topics a member has not read."""
+    return set(tracking.unread(Topic.objects.filter(pk__in=pks), rights).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +131,8 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
         asked = request.GET.urlencode()
         return redirect(f"{topic_url(found)}{'?' if asked else ''}{asked}", permanent=True)
     rights = rights_of(request)
-    answers = _answers(rights, found)
-    page = Paginator(answers, POSTS_PER_PAGE).get_page(_page_with(request, answers) or request.GET.get("pagina"))
+    number = range(_number_of_answers(rights, found))
+    page = Paginator(number, POSTS_PER_PAGE).get_page(_page_with(request, rights, found) or request.GET.get("pagina"))
     first = page.start_index() if page.number > 1 else 0  # the opening post is number 0, and stands on page 1 only
     shown = _posts_on_page(rights, found, first, page.end_index() + 1)
     if not (first or shown):  # deleted a moment ago, or nothing approved is left in it
@@ -157,9 +155,9 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
         "answers": shown if first else shown[1:],
         "question": question,
         "put_to": authority.put_to(pk) if question else (),
-        "accepted": _on_top(rights, found, accepted_id, answers) if opening else None,
+        "accepted": _on_top(rights, found, accepted_id) if opening else None,
         "idea": idea,
-        "summary": _on_top(rights, found, summary_id, answers) if opening else None,
+        "summary": _on_top(rights, found, summary_id) if opening else None,
         "poll": voting.on_page(found, rights) if opening else None,
         "trail": trail_to(found.forum),
         "may_reply": rights.may_reply(found),
@@ -182,30 +180,39 @@ def _labels_of(topic_id: int) -> tuple[tuple[Subject, ...], tuple[Sector, ...]]:
 
 def _posts(rights: ForumRights, topic: Topic) -> QuerySet[Post]:
     """The posts of a topic that this person may read, oldest first."""
-    return visible_among(rights, topic.posts.select_related("details", "withheld").order_by("created", "pk"))
+    return visible_among(rights, topic.posts.order_by("created", "pk"))
 
 
 @shared_by_visitors
-def _answers(rights: ForumRights, topic: Topic) -> tuple[int, ...]:
-    """The primary keys of all posts but the opening one, oldest first."""
-    return tuple(_posts(rights, topic).exclude(pk=topic.first_post_id).values_list("pk", flat=True))
+def _number_of_answers(rights: ForumRights, topic: Topic) -> int:
+    return _posts(rights, topic).exclude(pk=topic.first_post_id).count()
 
 
 @shared_by_visitors
 def _posts_on_page(rights: ForumRights, topic: Topic, start: int, stop: int) -> tuple[PostOnPage, ...]:
-    posts = _as_shown(_posts(rights, topic), rights)[start:stop]
+    """The index tells which posts these are, so that no post before them is read."""
+    among = _posts(rights, topic).values("pk")[start:stop]
+    posts = _as_shown(topic.posts.filter(pk__in=among), rights)
     badges = _badges_in(topic)
     return tuple(_on_page(post, topic, rights, number, badges) for number, post in enumerate(posts, start))
 
 
-def _on_top(rights: ForumRights, topic: Topic, pk: int | None, answers: Sequence[int]) -> PostOnPage | None:
-    """The answer that stands under the opening post as well, for who may read it."""
-    return _answer(rights, topic, pk, answers.index(pk) + 1) if pk is not None and pk in answers else None
-
-
 @shared_by_visitors
-def _answer(rights: ForumRights, topic: Topic, pk: int, number: int) -> PostOnPage:
-    return _on_page(_as_shown(_posts(rights, topic), rights).get(pk=pk), topic, rights, number, _badges_in(topic))
+def _on_top(rights: ForumRights, topic: Topic, pk: int | None) -> PostOnPage | None:
+    """The answer that stands under the opening post as well, for who may read it."""
+    number = _number_of_answer(rights, topic, pk)
+    post = _as_shown(topic.posts.filter(pk=pk), rights).first() if number else None
+    return _on_page(post, topic, rights, number, _badges_in(topic)) if post and number else None
+
+
+def _number_of_answer(rights: ForumRights, topic: Topic, pk: int | None) -> int | None:
+    """Which answer this is, counted from the first; none for what this person may not read, or is no answer here."""
+    if pk is None or pk == topic.first_post_id:
+        return None
+    posts = _posts(rights, topic)
+    moment = posts.filter(pk=pk).values_list("created", flat=True).first()
+    earlier = Q(created__lt=moment) | Q(created=moment, pk__lt=pk)
+    return posts.filter(earlier).exclude(pk=topic.first_post_id).count() + 1 if moment else None
 
 
 def _badges_in(topic: Topic) -> Mapping[int, Badge]:
@@ -213,8 +220,9 @@ def _badges_in(topic: Topic) -> Mapping[int, Badge]:
 
 
 def _as_shown(posts: QuerySet[Post], rights: ForumRights) -> QuerySet[Any]:
-    shown = questions.with_usefulness(posts, rights).prefetch_related("files")
-    return shown.annotate(author=F("poster__display_name"), handle=F("poster__handle__name"))
+    shown = questions.with_usefulness(posts.select_related("details", "withheld"), rights).prefetch_related("files")
+    named = shown.annotate(author=F("poster__display_name"), handle=F("poster__handle__name"))
+    return named.order_by("created", "pk")
 
 
 def _handles(posts: Iterable[PostOnPage], rights: ForumRights) -> list[str]:
@@ -223,12 +231,13 @@ def _handles(posts: Iterable[PostOnPage], rights: ForumRights) -> list[str]:
     return list(dict.fromkeys(post.handle for post in others))[:MOST_MENTIONS]
 
 
-def _page_with(request: HttpRequest, answers: Sequence[int]) -> int | None:
+def _page_with(request: HttpRequest, rights: ForumRights, topic: Topic) -> int | None:
     """The page that holds the answer that ``?bericht=`` names."""
     asked = request.GET.get("bericht", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 12):
         return None
-    return answers.index(int(asked)) // POSTS_PER_PAGE + 1 if int(asked) in answers else None
+    number = _number_of_answer(rights, topic, int(asked))
+    return (number - 1) // POSTS_PER_PAGE + 1 if number else None
 
 
 def _on_page(post: Any, topic: Topic, rights: ForumRights, number: int, badges: Mapping[int, Badge]) -> PostOnPage:

@@ -8,7 +8,6 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 from machina.apps.forum_conversation.forum_polls.models import TopicPoll
 
-from cms.models import User
 from forum_integration.access import demand, find_topic, sign_in_when_refused
 from forum_integration.forms import VoteForm
 from forum_integration.models import Attachment
@@ -16,6 +15,9 @@ from forum_integration.rights import rights_of
 from forum_integration.services import tracking, voting
 from forum_integration.topics import summaries, topic_url, visible_posts, visible_topics
 from forum_integration.views.reading import TOPICS_PER_PAGE, page_of, trail_to
+
+MOST_UNREAD = 500
+"""Nobody reads further back in the list of what is new."""
 
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -59,10 +61,14 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
 @login_required
 def unread_topics(request: HttpRequest) -> HttpResponse:
     rights = rights_of(request)
-    assert isinstance(rights.user, User)  # noqa: S101
-    topics = tracking.unread(visible_topics(rights), rights.user)
-    page = page_of(request, topics.order_by("-last_post_on", "-pk"), TOPICS_PER_PAGE)
-    context = {"page_obj": page, "topics": summaries(page.object_list), "trail": trail_to()}
+    topics = tracking.unread(visible_topics(rights), rights).order_by("-last_post_on", "-pk")
+    page = page_of(request, topics[:MOST_UNREAD], TOPICS_PER_PAGE)
+    context = {
+        "page_obj": page,
+        "topics": summaries(page.object_list),
+        "has_more": page.paginator.count == MOST_UNREAD,
+        "trail": trail_to(),
+    }
     return TemplateResponse(request, "forum_tracking/unread_topics.html", context)
 
 
