@@ -1,4 +1,4 @@
-"""``make bench``: pages under load, search, search while others write, search quality, the Weekmail.
+"""``make bench``: pages under load, search, search while others write, search quality, a large forum, the Weekmail.
 
 ``ARGS="search"`` runs one of them, ``ARGS="search 1000000"`` over that many documents.
 """
@@ -19,7 +19,7 @@ import django  # noqa: E402 - reads the environment that is set above
 
 django.setup()
 
-from benchmarks import indexing, letters, pages, quality, search, writing  # noqa: E402 - models need the set-up above
+from benchmarks import forum, indexing, letters, pages, quality, search, writing  # noqa: E402 - models need the set-up above
 
 SIZES = (10_000, 100_000)
 
@@ -33,6 +33,7 @@ def main(arguments: Sequence[str]) -> None:
         "indexing": indexing.measure,
         "writing": writing.measure,
         "quality": quality.measure,
+        "forum": forum.measure,
         "letters": letters.measure,
     }
     if unknown := set(names) - parts.keys():

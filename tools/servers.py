@@ -3,12 +3,48 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
+import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+START_SECONDS = 300
+STOP_SECONDS = 30
+
+
+class DidNotStart(Exception):  # noqa: N818 - says what is the case
+    """A server ended, or took too long; with what it said."""
+
+
+@contextmanager
+def server(
+    command: Sequence[Any], folder: Path, as_user: dict[str, Any], port: int, end: int = signal.SIGTERM
+) -> Iterator[None]:
+    """Run a server until the block ends, begun when it answers. Raises DidNotStart."""
+    log = folder / "log.txt"
+    with log.open("w") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, **as_user)
+    try:
+        wait_until(lambda: answers(port), process, str(command[0]), lambda: log.read_text(encoding="utf-8"))
+        yield
+    finally:
+        process.send_signal(end)
+        process.wait(timeout=STOP_SECONDS)
+
+
+def wait_until(
+    is_ready: Callable[[], bool], process: subprocess.Popen[Any], name: str, output: Callable[[], str]
+) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not is_ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise DidNotStart(f"{name} did not start:\n{output()}")
+        time.sleep(0.1)
 
 
 @contextmanager

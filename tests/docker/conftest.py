@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.databases import embedded_environment
-from tests.fixtures.servers import free_port, server, server_folder
 from tools.parts import PARTS
 from tools.prepare import ROOT
+from tools.servers import free_port, server, server_folder
 
 HOST = "www.example.org"
 GUNICORN = re.search(r'CMD \["gunicorn", (.+?)\]', (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.DOTALL)[1]
