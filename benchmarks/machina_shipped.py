@@ -4,7 +4,7 @@ from django.urls import include, path
 from machina import MACHINA_MAIN_TEMPLATE_DIR
 
 from cms.settings.dev import *  # noqa: F403
-from cms.settings.dev import CACHES, INSTALLED_APPS, MIDDLEWARE, TEMPLATES
+from cms.settings.dev import CACHES, INSTALLED_APPS, MIDDLEWARE, STORAGES, TEMPLATES
 
 INSTALLED_APPS = [
     *(app for app in INSTALLED_APPS if app not in {"search", "forum_integration", "pages"}),
@@ -30,6 +30,7 @@ TEMPLATES = [
         },
     }
 ]
+STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 CACHES |= {"machina_attachments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MACHINA_FORUM_TOPICS_NUMBER_PER_PAGE = MACHINA_TOPIC_POSTS_NUMBER_PER_PAGE = 20

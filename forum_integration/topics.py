@@ -184,27 +184,34 @@ class TopicList:
     subject_id: int | None = None
 
     def count(self) -> int:
-        return _number_in(self.rights, self.forum_id, self.subject_id)
+        counted = _number_approved(self.rights, self.forum_id, self.subject_id)
+        return counted + _number_withheld(self.rights, self.forum_id, self.subject_id)
 
     def __getitem__(self, part: slice) -> tuple[TopicSummary, ...]:
         return _lines_in(self.rights, self.forum_id, self.subject_id, part.start, part.stop)
 
 
-def _topics_in(rights: ForumRights, forum_id: int, subject_id: int | None) -> QuerySet[Topic]:
-    topics = visible_topics(rights).filter(forum=forum_id)
-    return topics.filter(details__subjects=subject_id) if subject_id else topics
+def _in_forum(topics: QuerySet[Topic], forum_id: int, subject_id: int | None) -> QuerySet[Topic]:
+    found = topics.filter(forum=forum_id)
+    return found.filter(details__subjects=subject_id) if subject_id else found
+
+
+@shared_by_readers
+def _number_approved(forums: Collection[int], forum_id: int, subject_id: int | None) -> int:
+    return _in_forum(approved_topics(forums), forum_id, subject_id).count()
 
 
 @shared_by_visitors
-def _number_in(rights: ForumRights, forum_id: int, subject_id: int | None) -> int:
-    return _topics_in(rights, forum_id, subject_id).count()
+def _number_withheld(rights: ForumRights, forum_id: int, subject_id: int | None) -> int:
+    return _in_forum(visible_topics(rights).filter(approved=False), forum_id, subject_id).count()
 
 
 @shared_by_visitors
 def _lines_in(
     rights: ForumRights, forum_id: int, subject_id: int | None, start: int, stop: int
 ) -> tuple[TopicSummary, ...]:
-    return summaries(_topics_in(rights, forum_id, subject_id).order_by("-type", "-last_post_on", "-pk")[start:stop])
+    topics = _in_forum(visible_topics(rights), forum_id, subject_id)
+    return summaries(topics.order_by("-type", "-last_post_on", "-pk")[start:stop])
 
 
 def topic_count() -> dict[Category, int]:
