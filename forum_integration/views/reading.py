@@ -167,10 +167,13 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
         context["form"] = ReplyForm(rights=rights, topic=found, handles=_handles(shown, rights))
     if context["poll"] and context["poll"].may_vote:
         context["vote_form"] = VoteForm(poll=context["poll"].poll)
+    response = TemplateResponse(request, "forum_conversation/topic_detail.html", context)
     if isinstance(request.user, User):
-        tracking.mark_read(found, request.user)
-        notifications.mark_topic_read(request, request.user, found)
-    return TemplateResponse(request, "forum_conversation/topic_detail.html", context)
+        member = request.user
+        notifications.mark_topic_read(request, member, found)
+        # Written when the page is drawn: what is remembered has to be asked for anew after a transaction.
+        response.add_post_render_callback(lambda drawn: tracking.mark_read(found, member))
+    return response
 
 
 @remembered
