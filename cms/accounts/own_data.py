@@ -27,6 +27,7 @@ OF_OTHERS = {
 
 BEYOND = {
     "forum_integration.TopicDetails": "topic__poster",
+    "forum_integration.Idea": "topic__poster",
     "forum_integration.EarlierText": "post__poster",
     "forum_integration.Withheld": "post__poster",
     "forum_integration.UnsentFile": "topic__owner",

@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from cms import mailing
 from cms.models import PlatformDocument, PlatformImage, User
-from forum_integration.models import Act, Circle, MailedActivity, MailPreferences, Notification, Profile, Referral
+from forum_integration.models import Act, Circle, Idea, MailedActivity, MailPreferences, Notification, Profile, Referral
 from forum_integration.quoting import quotation
 from forum_integration.rights import ForumRights
 from forum_integration.services import correspondence, drafts, questions, reports, tracking, unsent, voting, writing
@@ -52,6 +52,7 @@ def busy_life(leaver, other, moderator, forums):
         files=[checked_pdf()],
         poll=PollDraft(question="Wat?", options=["Dit", "Dat"], max_options=2),
     )
+    Idea.objects.create(topic=topic, asks="Is dit haalbaar?")
     theirs = make_topic(forums["vragen"], other)
     answer = make_reply(theirs, other)
     quoting = f"{quotation(topic.first_post, name)}Eens!"
