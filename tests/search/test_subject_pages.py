@@ -116,3 +116,14 @@ def test_the_home_page_can_show_the_core_subjects_by_door(subject, home):
     ).render(Context())
 
     assert drawn == ("Toetsing: forum=0 netwerken=1 regionale-samenwerkingsverbanden=0 onderzoeksgroepen=0")
+
+
+def test_a_subject_leads_to_its_unanswered_questions_and_its_feed(subject, read):
+    page = read("/onderwerpen/toetsing/")
+
+    assert page.xpath('//main//a[@href="/forum/onbeantwoord/?onderwerp=toetsing"]')
+    [feed] = page.xpath('//link[@type="application/atom+xml"]')
+    assert (feed.get("href"), feed.get("title")) == (
+        "/forum/onderwerp/toetsing/feed/",
+        "Nieuwe gesprekken over Toetsing",
+    )
