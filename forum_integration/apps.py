@@ -14,7 +14,7 @@ class ForumIntegrationConfig(AppConfig):
         from cms.machine_readers import register_sitemap
         from forum_integration import correspondence as personal
         from forum_integration import letters as composing
-        from forum_integration import receivers  # noqa: F401
+        from forum_integration import put_to_you, receivers, reminding  # noqa: F401
         from forum_integration.demo import load_forum
         from forum_integration.services import correspondence, drafts, letters, news, routing, unsent, voting
         from forum_integration.services.moderation import forget_decided, forget_deleted
@@ -33,8 +33,11 @@ class ForumIntegrationConfig(AppConfig):
         jobs.register("forget-voters", voting.forget_voters, every=timedelta(hours=1))
         jobs.register("forget-unsent-topics", unsent.forget_old, every=timedelta(days=1))
         jobs.register("forget-personal-messages", correspondence.forget_old, every=timedelta(days=1))
+        jobs.register("remind-moderators", reminding.remind_moderators, every=timedelta(days=1))
+        mailing.register(reminding.TEMPLATE, reminding.compose)
         mailing.register(personal.TEMPLATE, personal.compose)
         mailing.register(composing.TEMPLATE, composing.compose)
+        mailing.register(put_to_you.TEMPLATE, put_to_you.compose)
         demo.register("the forum with its topics", load_forum, order=70)
         register_counts(topic_count)
         register_sitemap("topics", TopicSitemap)

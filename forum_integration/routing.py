@@ -37,12 +37,16 @@ def in_turn(candidates: Iterable[Candidate], today: date) -> list[Candidate]:
     return sorted(askable, key=lambda candidate: (candidate.last_asked or never, candidate.member_id))
 
 
+def is_working_day(day: date) -> bool:
+    return bool(_dutch_holidays.is_working_day(day))
+
+
 def latest_asked(now: datetime) -> datetime:
     """Who was asked before this moment had ``WORKING_DAYS`` whole working days since."""
     counted, day = 0, timezone.localdate(now)
     while counted < WORKING_DAYS:
         day -= timedelta(days=1)
-        counted += _dutch_holidays.is_working_day(day)
+        counted += is_working_day(day)
     return _begin_of(day)
 
 

@@ -10,11 +10,14 @@ from django.core import signing
 from django.urls import reverse
 
 from cms.models import User
-from forum_integration.models import Channel, Following, Frequency, MailPreferences, Notification
+from forum_integration.models import Channel, Following, Frequency, MailPreferences, Notification, Profile
 
 SALT = "forum_integration.unsubscribing"
 TOPIC = "volg"
 """Before the key of a topic: that one is no longer followed."""
+
+REFERRALS = "voorgelegd"
+"""Questions that are put to a member."""
 
 LETTERS = {Frequency.DAILY: "dagelijkse mail", Frequency.WEEKLY: "Weekmail"}
 CHANNELS = {
@@ -51,13 +54,16 @@ def name_of(subscription: str) -> str:
     """What is ended, in words."""
     if subscription.startswith(TOPIC):
         return "mail over dit gesprek"
-    return {**LETTERS, **CHANNELS}[subscription]
+    return {**LETTERS, **CHANNELS, REFERRALS: "mail met vragen van collega’s"}[subscription]
 
 
 def unsubscribe(member: User, subscription: str) -> None:
     """End this one subscription; doing it again changes nothing."""
     if subscription.startswith(TOPIC):
         Following.objects.filter(member=member, topic=int(subscription.rpartition("-")[2])).delete()
+        return
+    if subscription == REFERRALS:
+        Profile.objects.update_or_create(member=member, defaults={"is_askable": False, "most_questions_a_month": 0})
         return
     preferences, _ = MailPreferences.objects.get_or_create(member=member)
     chosen: dict[str, Any] = {}

@@ -15,15 +15,13 @@ from machina.apps.forum_conversation.models import Topic
 
 from cms import mailing
 from cms.models import User
-from forum_integration import authority
+from forum_integration import authority, put_to_you
 from forum_integration.letters import is_absent
 from forum_integration.models import Circle, Profile, Question, QuestionState, Referral, Routing
 from forum_integration.models.members import MOST_QUESTIONS_A_MONTH
 from forum_integration.rights import ForumRights
 from forum_integration.routing import MOST_ASKED, Candidate, begin_of_month, in_turn, latest_asked
 from forum_integration.services.writing import lock
-from forum_integration.topics import topic_url
-from pages.models import EntryPage
 from pages.roles import EDITORS
 
 OLDEST = timedelta(days=30)
@@ -131,14 +129,7 @@ def _editors(topic: Topic) -> Iterable[Candidate]:
 
 def _ask(topic: Topic, candidate: Candidate, circle: Circle, now: datetime) -> None:
     member = User.objects.get(pk=candidate.member_id)
-    Referral.objects.create(
+    referral = Referral.objects.create(
         question_id=topic.pk, member=member, entry_id=candidate.entry_id, circle=circle, asked_on=now
     )
-    entry = EntryPage.objects.filter(pk=candidate.entry_id).values_list("title", flat=True).first()
-    context = {
-        "title": topic.subject,
-        "path": topic_url(topic),
-        "entry": entry or "",
-        "is_editor": circle == Circle.EDITORS,
-    }
-    mailing.send("question_put_to_you", member, f"Weet jij dit? {topic.subject}", context)
+    mailing.send(put_to_you.TEMPLATE, member, topic.subject, {"referral": referral.pk})

@@ -9,7 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from cms import jobs, mailing
-from cms.models import Mail, Restriction
+from cms.models import Mail, Restriction, User
 from forum_integration.models import Circle, Profile, Referral, Routing
 from forum_integration.rights import ForumRights
 from forum_integration.services import moderation, routing
@@ -182,6 +182,42 @@ def test_each_gets_a_mail_that_leads_to_the_question(question, expert, keeper):
         for text in (message.body, message.alternatives[0].content):
             assert f"http://127.0.0.1:8000{topic_address('topic', question)}" in text
             assert not any(address in text for address in by_address)
+
+
+@pytest.mark.parametrize("change", ["answered", "deleted", "silenced", "gone from the group that may read it"])
+def test_the_mail_does_not_leave_when_there_is_nothing_left_to_ask(
+    question, expert, other_member, moderator, set_right, change
+):
+    known = expert()
+    routing.put_questions()
+
+    match change:
+        case "answered":
+            make_reply(question, other_member)
+        case "deleted":
+            moderation.delete_post(post=question.first_post, by=ForumRights(moderator))
+        case "silenced":
+            User.objects.filter(pk=known.pk).update(restriction=Restriction.SILENCED)
+        case _:
+            set_right("can_read_forum", question.forum, granted=False, user=known)
+    mailing.deliver_waiting()
+
+    assert not [message for message in mail.outbox if message.to == [known.email]]
+    assert not Mail.objects.exists()
+
+
+def test_who_leaves_this_mail_by_its_link_is_asked_no_more(question, subject, keeper, client, member):
+    somebody = keeper()
+    routing.put_questions()
+    mailing.deliver_waiting()
+    link = mail.outbox[0].extra_headers["List-Unsubscribe"].strip("<>")
+
+    client.post(link.removeprefix("http://127.0.0.1:8000"), {"List-Unsubscribe": "One-Click"})
+    make_topic(question.forum, member, title="Nog een vraag", subjects=[subject])
+    routing.put_questions()
+
+    assert asked() == [somebody]
+    assert client.get(link.removeprefix("http://127.0.0.1:8000")).status_code == 200
 
 
 def test_a_question_that_waits_for_a_moderator_is_put_to_nobody_before(questions, newcomer, moderator, subject, expert):

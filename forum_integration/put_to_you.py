@@ -1,0 +1,30 @@
+"""The mail that puts a question to somebody, as things stand when it leaves."""
+
+from cms.mailing import Letter
+from cms.models import Mail
+from forum_integration.models import Circle, Referral
+from forum_integration.questions import unanswered
+from forum_integration.rights import ForumRights
+from forum_integration.topics import topic_url
+from forum_integration.unsubscribing import REFERRALS, headers_for
+
+TEMPLATE = "question_put_to_you"
+
+
+def compose(mail: Mail) -> Letter | None:
+    """Nothing any more once somebody answered, or when its receiver may not answer it now."""
+    referral = Referral.objects.filter(pk=mail.context.get("referral")).select_related("entry").first()
+    rights = ForumRights(mail.to)
+    forums = rights.forums_with("can_read_forum")
+    topic = unanswered(forums).select_related("forum").filter(pk=referral.question_id).first() if referral else None
+    if referral is None or topic is None or not rights.may_reply(topic):
+        return None
+    is_editor = referral.circle == Circle.EDITORS
+    context = {
+        "title": topic.subject,
+        "path": topic_url(topic),
+        "entry": referral.entry.title if referral.entry else "",
+        "is_editor": is_editor,
+    }
+    # An editor is asked because nobody else knew: there is no list to leave.
+    return Letter(f"Weet jij dit? {topic.subject}", context, {} if is_editor else headers_for(mail.to, REFERRALS))
