@@ -30,11 +30,16 @@ KEPT = timedelta(days=180)
 
 
 def announce_post(details: PostDetails) -> None:
-    """A post that stands on the forum is news, once."""
-    if details.post.approved and not details.announced_on:
-        details.announced_on = timezone.now()
-        details.save(update_fields=["announced_on"])
-        _announce(NewsKind.POST, by=details.post.poster_id, post=details.post)
+    """A post that stands on the forum is news, once; whom it names after a change hears of it too."""
+    post = details.post
+    if not post.approved:
+        return
+    if details.announced_on:
+        _tell(News(kind=NewsKind.POST, post=post), [member.pk for member in called_in(post)], Channel.MENTION)
+        return
+    details.announced_on = timezone.now()
+    details.save(update_fields=["announced_on"])
+    _announce(NewsKind.POST, by=post.poster_id, post=post)
 
 
 def announce_acceptance(post: Post, by: int | None) -> None:
@@ -104,6 +109,8 @@ def _next_followers(news: News) -> list[int]:
 def _tell(news: News, members: Iterable[int], channel: Channel) -> None:
     """Make their notifications; who has one of the same already, for a better reason, keeps that."""
     members = list(members)
+    if not members:
+        return
     preferences = MailPreferences.objects.in_bulk(members)
     Notification.objects.bulk_create(
         (

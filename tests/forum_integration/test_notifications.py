@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from forum_integration.models import Handle, MailPreferences, News, Notification
+from forum_integration.models import Handle, MailPreferences, News, Notification, Withheld
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation, news, questions
+from forum_integration.services import moderation, news, questions, writing
 from forum_integration.services.following import set_following
 from tests.factories import NetworkPageFactory, SubjectFactory, UserFactory
 from tests.forum_integration.factories import make_reply, make_topic, topic_address
@@ -272,3 +272,29 @@ def test_a_preference_is_kept_with_the_notification(topic, member, other_member)
     news.spread()
 
     assert Notification.objects.get(member=member).letter == ""
+
+
+def test_who_is_named_by_a_change_is_told_once(topic, member, other_member, moderator):
+    post = make_reply(topic, moderator, text="Dit weet vast iemand.")
+    news.spread()
+    handle = Handle.objects.get(member=other_member).name
+
+    for words in (f"Dit weet @{handle} vast.", f"Dit weet @{handle} vast wel."):
+        writing.edit_post(post=post, by=ForumRights(moderator), text=words)
+    news.spread()
+
+    assert told(other_member) == [("bericht", "genoemd")]
+
+
+def test_who_is_named_in_a_post_that_waits_again_is_told_when_it_stands_there(topic, newcomer, other_member, moderator):
+    post = make_reply(topic, newcomer, text="Dit weet vast iemand.")
+    moderation.approve(post=post, by=ForumRights(moderator))
+    news.spread()
+    moderation.withhold(post, Withheld.State.HIDDEN)
+
+    handle = Handle.objects.get(member=other_member).name
+    writing.edit_post(post=post, by=ForumRights(newcomer), text=f"Dit weet @{handle} vast.")
+    assert told(other_member) == []
+    moderation.restore(post=post, by=ForumRights(moderator))
+
+    assert told(other_member) == [("bericht", "genoemd")]
