@@ -11,6 +11,21 @@ from tests.fixtures.servers import Site
 TITLE = "Hoe weeg je bewijs van de werkplek?"
 SUBJECT_OF_MAIL = f"Weet jij dit? {TITLE}"
 SUBJECT = "Leerwegonafhankelijke toetsing"
+A_WEEK_LATER = """
+from datetime import timedelta
+
+import time_machine
+from django.utils import timezone
+
+from cms import mailing
+from forum_integration.services import letters, news
+
+news.spread()
+with time_machine.travel(timezone.now() + timedelta(days=8)):
+    for _ in range(2):
+        letters.write_weekly()
+        mailing.deliver_waiting()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +51,11 @@ def signed_in(site, new_context):
 
 
 def test_who_may_know_is_asked_and_answers_and_the_asker_accepts(site, new_context, signed_in, axe):
+    follower = signed_in("moderator")
+    follower.goto(site.url + "/onderwerpen/leerwegonafhankelijke-toetsing/")
+    follower.get_by_role("button", name="Volg dit onderwerp", exact=True).click()
+    follower.locator(".messages").wait_for()
+
     asker = signed_in("lid")
     asker.goto(site.url + "/forum/")
     asker.get_by_role("main").get_by_role("link", name="Stel je vraag").click()
@@ -91,3 +111,8 @@ def test_who_may_know_is_asked_and_answers_and_the_asker_accepts(site, new_conte
     reader.get_by_role("button", name=re.compile(r"^Nuttig \(1\)")).wait_for()
     site.manage("run_jobs")
     assert len([mail for mail in site.mails() if mail["Subject"] == SUBJECT_OF_MAIL]) == 2
+
+    site.manage("shell", "--verbosity=0", "-c", A_WEEK_LATER)
+    [letter] = [mail for mail in site.mails() if mail["To"] == "moderator@example.org"]
+    assert letter["Subject"].startswith("Weekmail")
+    assert letter.get_body(["plain"]).get_content().count(TITLE) == 1

@@ -7,21 +7,25 @@ import pytest
 from tests.end_to_end.signing_in import sign_in
 from tests.fixtures.servers import Site
 
-# Makes topics called after the vectors, and posts, profiles and personal messages with each of them, over the data of a
-# site of its own.
+# Makes topics called after the vectors, and posts, polls, files, ideas, profiles and personal messages with them, over
+# the data of a site of its own.
 CONTENT = """
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cms.models import User
+from forum_integration import uploads
 from forum_integration.models import PersonalMessage, Profile
 from forum_integration.rights import ForumRights
-from forum_integration.services import writing
+from forum_integration.services import ideas, writing
+from forum_integration.services.writing import PollDraft
 from forum_integration.setup import ensure_forums
 from forum_integration.topics import topic_url
 from tests.data import entries_of, lines_of
 
 by = ForumRights(User.objects.get(email="beheerder@example.org"))
-forum = ensure_forums()["gesprekken"]
+forums = ensure_forums()
+forum = forums["gesprekken"]
 scripts = lines_of("xss.txt")
 markdown = [entry["input"] for entry in entries_of("markdown_xss.json") if entry["kind"] == "hostile"]
 for number, text in enumerate([*scripts[::5], *markdown]):
@@ -31,6 +35,19 @@ for number, text in enumerate([*scripts[::5], *markdown]):
         print(topic_url(topic))
     else:
         writing.reply(topic=topic, by=by, text=text.replace(chr(0), ""))
+short = [text.replace(chr(0), "")[:190] for text in scripts]
+pdf = b"%PDF-1.4\\n1 0 obj<</Type/Catalog>>endobj\\ntrailer<</Root 1 0 R>>\\n%%EOF\\n"
+for start in range(0, 100, 10):
+    part = short[start : start + 10]
+    poll = PollDraft(question=part[0], options=part)
+    names = [name.replace("/", "") + ".pdf" for name in part[:5]]
+    files = [uploads.check(SimpleUploadedFile(name, pdf, "application/pdf")) for name in names]
+    print(topic_url(writing.start_topic(forum=forum, by=by, title=f"Proefpeiling {start}", text="Stem", poll=poll)))
+    idea = writing.start_topic(
+        forum=forums["ideeen-en-feedback"], by=by, title=f"Proefidee {start}", text="Idee", asks=part[1], files=files
+    )
+    ideas.close(topic=idea, by=by, text=part[2])
+    print(topic_url(idea))
 for number, text in enumerate(scripts[::5]):
     who = User.objects.create_user(f"proef{number}@example.org", display_name=f"Proef {number}")
     EmailAddress.objects.create(user=who, email=who.email, verified=True)

@@ -1,0 +1,144 @@
+"""A moderator keeps order: what waits, does not belong, was reported or was asked twice; in a real browser."""
+
+import shutil
+
+import pytest
+
+from tests.end_to_end.signing_in import sign_in
+from tests.fixtures.servers import Site
+
+QUEUE, LOG = "/forum/moderatie/wachtrij/", "/forum/moderatie/logboek/"
+TITLE, TWIN, SPAM = "Hoe nakijken met kwartelveren?", "Kwartelveren bij het nakijken?", "Koop goedkope kwartelkorting"
+WORD = "kwartelveren"
+
+
+@pytest.fixture(scope="module")
+def site(demo_data, tmp_path_factory):
+    """A demo site of its own: what is decided here stays here."""
+    data = tmp_path_factory.mktemp("order") / "data"
+    shutil.copytree(demo_data, data)
+    site = Site(data, DJANGO_SETTINGS_MODULE="cms.settings.dev")
+    with site.running():
+        yield site
+
+
+@pytest.fixture
+def signed_in(site, new_context):
+    def signed_in(name):
+        page = new_context().new_page()
+        page.goto(site.url + "/account/inloggen/")
+        sign_in(page, name)
+        page.locator(".messages").wait_for()
+        return page
+
+    return signed_in
+
+
+def ask(site, page, title):
+    """Ask a question, and give its address."""
+    page.goto(site.url + "/forum/")
+    page.get_by_role("main").get_by_role("link", name="Stel je vraag").click()
+    page.get_by_label("Titel").fill(title)
+    page.get_by_label("Je bericht").fill("Wie heeft hier ervaring mee?")
+    page.get_by_role("button", name="Plaats", exact=True).click()
+    page.locator(".post--opening").wait_for()
+    return page.url.partition("?")[0]
+
+
+def places_with(site, page, words):
+    """Where anybody could meet these words."""
+    places = {
+        "search": f"/api/zoeken/?q={words}",
+        "suggestions": f"/zoeken/suggesties/?q={words}",
+        "feed": "/forum/feed/",
+        "list": "/forum/",
+        "worklist": "/forum/onbeantwoord/",
+    }
+    texts = {name: page.request.get(site.url + path).text() for name, path in places.items()}
+    return {name for name, text in texts.items() if words.casefold() in text.replace(f"q={words}", "").casefold()}
+
+
+def mails_to(site, name):
+    site.manage("run_jobs")
+    return {
+        mail["Subject"]: mail.get_body(["plain"]).get_content()
+        for mail in site.mails()
+        if mail["To"] == f"{name}@example.org"
+    }
+
+
+def report(page, topic):
+    page.goto(topic)
+    page.get_by_role("link", name="Meld het bericht").first.click()
+    page.get_by_label("Iets anders").check()
+    page.get_by_role("button", name="Meld dit bericht").click()
+
+
+def test_a_moderator_keeps_order(site, signed_in, new_context, axe):
+    newcomer, moderator, visitor = signed_in("nieuwkomer"), signed_in("moderator"), new_context().new_page()
+    first, spam = ask(site, newcomer, TITLE), ask(site, newcomer, SPAM)
+
+    # The queue shows the question; approving it mails the author, and lists, feed and search have it.
+    assert visitor.request.get(first).status == 404
+    assert not places_with(site, visitor, WORD)
+    moderator.goto(site.url + QUEUE)
+    waiting = moderator.locator(".queue__item", has_text=TITLE)
+    waiting.get_by_role("button", name="Plaats dit bericht").click()
+    moderator.get_by_text("Het bericht staat op het forum.").wait_for()
+    assert visitor.request.get(first).status == 200
+    assert {"search", "feed", "list", "worklist"} <= places_with(site, visitor, WORD)
+    assert any(TITLE in text and "staat nu op het forum" in text for text in mails_to(site, "nieuwkomer").values())
+
+    # A post that does not belong is refused with a reason, which its author reads; nobody else ever saw the title.
+    unwanted = moderator.locator(".queue__item", has_text=SPAM)
+    unwanted.locator("summary", has_text="Weiger").click()
+    unwanted.get_by_label("Waarom").first.fill("Het forum is niet voor reclame.")
+    unwanted.get_by_role("button", name="Weiger", exact=True).click()
+    moderator.get_by_text("Niets wacht op je").wait_for()
+    newcomer.goto(spam)
+    assert "Het forum is niet voor reclame." in newcomer.get_by_role("main").inner_text()
+    assert any("Het forum is niet voor reclame." in text for text in mails_to(site, "nieuwkomer").values())
+    assert visitor.request.get(spam).status == 404
+    assert not places_with(site, visitor, "kwartelkorting")
+
+    # Three members report a post: it is hidden, and its author is told.
+    for name in ("lid", "expert", "vertegenwoordiger"):
+        assert visitor.request.get(first).status == 200
+        report(signed_in(name), first)
+    assert visitor.request.get(first).status == 404
+    assert not places_with(site, visitor, WORD)
+    assert any(TITLE in text and "gemeld" in text for text in mails_to(site, "nieuwkomer").values())
+
+    # Put back: it can be read again, and the reports are closed.
+    moderator.goto(site.url + QUEUE)
+    axe(moderator)
+    moderator.get_by_role("button", name="Zet dit bericht terug").click()
+    moderator.get_by_text("Niets wacht op je").wait_for()
+    assert visitor.request.get(first).status == 200
+    assert "search" in places_with(site, visitor, WORD)
+
+    # The same question again goes into the first one: its address leads there, and who followed it comes along.
+    second = ask(site, signed_in("lid"), TWIN)
+    follower = signed_in("expert")
+    follower.goto(second)
+    follower.get_by_role("button", name="Volg dit gesprek", exact=True).click()
+    moderator.goto(second)
+    moderator.locator("summary", has_text="Modereren").click()
+    moderator.get_by_role("link", name="Voeg samen met een ander gesprek").click()
+    moderator.get_by_label("Adres van het andere gesprek").fill(first)
+    moderator.get_by_role("button", name="Bekijk eerst").click()
+    moderator.get_by_role("button", name="Ja, voeg samen").click()
+    moderator.get_by_text("De twee gesprekken zijn nu één gesprek.").wait_for()
+    visitor.goto(second)
+    assert visitor.url == first
+    follower.goto(site.url + "/forum/gevolgd/")
+    assert TITLE in follower.get_by_role("main").inner_text()
+
+    # The log lists all of it, with name and time.
+    moderator.goto(site.url + LOG)
+    log = moderator.get_by_role("main").inner_text()
+    for act in ("plaatste", "weigerde", "verborg na meldingen", "zette terug", "voegde samen"):
+        assert act in log
+    assert log.count("Demo moderator") == 4  # hiding after three reports is the platform's own
+    assert moderator.locator("main time[datetime]").count() == 5
+    axe(moderator)
