@@ -4,7 +4,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, OuterRef, Q, Subquery, Sum
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from search.engines.fields import LONGEST_TITLE_ORDER
@@ -156,12 +157,26 @@ class SearchMark(models.Model):
         return self.mark
 
 
+class HelpedBeforeQuerySet(models.QuerySet["HelpedBefore"]):
+    def by_thing(self, since: Date) -> models.QuerySet["HelpedBefore", dict[str, Any]]:
+        """Per thing that can still be found how many visitors it helped since that day, counted anew each day."""
+        stored = StoredDocument.objects.filter(pk=OuterRef("document_id"))
+        named = {
+            name: Subquery(stored.annotate(text=KT(f"content__{name}")).values("text")) for name in ("title", "url")
+        }
+        of_thing = self.filter(day__gte=since).order_by().values("document_id").annotate(**named)
+        counted = of_thing.annotate(people=Sum("visitors"), last_on=Max("day"))
+        return counted.exclude(title=None)
+
+
 class HelpedBefore(models.Model):
     """How many visitors one thing helped on one day, before they asked their question; see search/statistics.py."""
 
     day = models.DateField(db_index=True)
     document_id = models.CharField(max_length=80)
     visitors = models.PositiveIntegerField(default=0)
+
+    objects = HelpedBeforeQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["day", "document_id"], name="help_is_counted_once_a_day")]

@@ -26,6 +26,7 @@ ITEMS = [
     PermittedMenuItem(
         "Vergeefs gezocht", "search_admin:searched_in_vain", permission=urls.TELLS_SEARCHES, icon="warning"
     ),
+    PermittedMenuItem("Hielp voor het vragen", "search_admin:helped", permission=urls.TELLS_SEARCHES, icon="pick"),
     PermittedMenuItem(
         "Waarom wordt dit gevonden?", "search_admin:explain", permission=urls.TELLS_SEARCHES, icon="help"
     ),

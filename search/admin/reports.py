@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.timezone import localdate
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
-from search.models import SearchedText
+from search.models import HelpedBefore, SearchedText
 from search.promotions import promoted_for
 
 DEFAULT_DAYS = 30
@@ -67,7 +67,7 @@ class SearchedView(ReportView):
     filterset_class = PeriodFilterSet
     is_searchable = True
     search_fields = ["text"]
-    model = SearchedText
+    model: type[Model] = SearchedText
     default_ordering = ["-times", "text"]
     index_url_name = "search_admin:searched"
     index_results_url_name = "search_admin:searched_results"
@@ -101,3 +101,32 @@ class SearchedInVainView(SearchedView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return SearchedText.objects.in_vain_among_several(self.filters.since)
+
+
+class HelpedColumn(Column):
+    cell_template_name = "search/admin/helped_title.html"
+
+
+class HelpedView(SearchedView):
+    """What people who were about to ask something said that helped them already."""
+
+    page_title = "Hielp voor het vragen"
+    header_icon = "pick"
+    results_template_name = "search/admin/helped_results.html"
+    index_url_name = "search_admin:helped"
+    index_results_url_name = "search_admin:helped_results"
+    export_filename = "hielp-voor-het-vragen"
+    search_fields = ["title"]
+    model = HelpedBefore
+    default_ordering = ["-people", "title"]
+    columns = [
+        HelpedColumn("title", label="Wat hielp", sort_key="title", width="60%"),
+        NumberColumn("people", label="Bezoekers", sort_key="people"),
+        Column("last_on", label="Laatst op", sort_key="last_on"),
+    ]
+    list_export = ["title", "url", "people", "last_on"]
+    export_headings = {"title": "Wat hielp", "url": "Adres", "people": "Bezoekers", "last_on": "Laatst op"}
+    custom_field_preprocess = {"title": {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless}}
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return HelpedBefore.objects.by_thing(self.filters.since)

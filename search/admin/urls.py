@@ -29,6 +29,8 @@ urlpatterns = [
         TELLS_SEARCHES,
         "searched_in_vain_results",
     ),
+    permitted("hielp/", reports.HelpedView.as_view(), TELLS_SEARCHES, "helped"),
+    permitted("hielp/resultaten/", reports.HelpedView.as_view(results_only=True), TELLS_SEARCHES, "helped_results"),
     permitted("waarom/", explain.ExplainView.as_view(), TELLS_SEARCHES, "explain"),
     permitted("index/", state.IndexStateView.as_view(), TELLS_INDEX, "index_state"),
     permitted("index/voortgang/", state.progress, TELLS_INDEX, "index_progress"),

@@ -8,11 +8,14 @@ from django.utils.timezone import localdate
 from lxml import html
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
-from search.models import SearchedText
+from search.engines import get_fallback
+from search.models import HelpedBefore, SearchedText
+from tests.search.documents import a_document
 from tests.search.people import REFUSED, WELCOME, browser_of
 
 SEARCHED, IN_VAIN = "/beheer/zoeken/gezocht/", "/beheer/zoeken/vergeefs/"
 REPORTS = [SEARCHED, IN_VAIN]
+HELPED = "/beheer/zoeken/hielp/"
 
 
 @pytest.fixture
@@ -142,8 +145,40 @@ def test_a_long_report_takes_as_many_queries_as_a_short_one(editor, django_asser
         assert len(texts(editor.get(SEARCHED))) == 50
 
 
+def helped(number, title, *visitors):
+    """A thing that helped so many visitors today, so many twenty days ago, and so on."""
+    thing = a_document(number, title=title)
+    get_fallback().index([thing])
+    for times, found in enumerate(visitors):
+        day = localdate() - timedelta(days=20 * times)
+        HelpedBefore.objects.create(document_id=thing.id, day=day, visitors=found)
+    return thing
+
+
+def test_editors_read_what_helped_people_who_were_about_to_ask(editor):
+    once, often = helped(1, "Wat is een eenheid?", 1), helped(2, "=Toetsen zonder cijfers", 2, 3, 4)
+
+    found = [row for row in rows(editor.get(HELPED)) if len(row) == 3]
+    table = list(csv.reader(editor.get(f"{HELPED}?export=csv&periode=365").getvalue().decode().splitlines()))
+
+    assert [row[:2] for row in found] == [["=Toetsen zonder cijfers", "5"], ["Wat is een eenheid?", "1"]]
+    assert f'href="{often.url}"' in editor.get(HELPED).content.decode()
+    assert table == [
+        ["Wat hielp", "Adres", "Bezoekers", "Laatst op"],
+        ["'=Toetsen zonder cijfers", often.url, "9", f"{localdate()}"],
+        ["Wat is een eenheid?", once.url, "1", f"{localdate()}"],
+    ]
+
+
+def test_what_nobody_can_find_any_more_is_not_said_to_help(editor):
+    get_fallback().delete([helped(1, "Ingetrokken", 3).id])
+
+    assert "Ingetrokken" not in editor.get(HELPED).content.decode()
+    assert "koos nog niemand" in editor.get(HELPED).content.decode()
+
+
 @pytest.mark.parametrize("role", WELCOME)
-@pytest.mark.parametrize("address", REPORTS)
+@pytest.mark.parametrize("address", [*REPORTS, HELPED])
 def test_editors_and_administrators_read_the_reports(home, role, address):
     browser = browser_of(role, home)
 
@@ -152,7 +187,7 @@ def test_editors_and_administrators_read_the_reports(home, role, address):
 
 
 @pytest.mark.parametrize(("role", "status"), REFUSED.items())
-@pytest.mark.parametrize("address", [*REPORTS, *(f"{one}resultaten/" for one in REPORTS)])
+@pytest.mark.parametrize("address", [one + part for one in (*REPORTS, HELPED) for part in ("", "resultaten/")])
 def test_nobody_else_reads_the_reports(home, role, status, address):
     searched("toetsing")
 
