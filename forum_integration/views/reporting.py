@@ -9,7 +9,7 @@ from forum_integration.access import demand, find_post, find_topic, get_or_post,
 from forum_integration.moderation_forms import ReportForm
 from forum_integration.rights import rights_of
 from forum_integration.services import reports
-from forum_integration.topics import author_name, topic_url
+from forum_integration.topics import author_name, topic_url, visible_topics
 from forum_integration.views.reading import trail_to
 
 
@@ -28,7 +28,8 @@ def report(
     if form.is_valid():
         reports.report(post=post, by=rights, **form.cleaned_data)
         messages.success(request, "Dank je. Een moderator kijkt ernaar, meestal binnen één werkdag.")
-        return redirect(topic_url(topic))
+        is_there = visible_topics(rights).filter(pk=topic.pk).exists()  # the third report of its opening hides it
+        return redirect(topic_url(topic)) if is_there else redirect("forum:forum", topic.forum.slug, topic.forum_id)
     context = {
         "topic": topic,
         "post": post,

@@ -70,8 +70,9 @@ def mails_to(site, name):
 def report(page, topic):
     page.goto(topic)
     page.get_by_role("link", name="Meld het bericht").first.click()
-    page.get_by_label("Iets anders").check()
+    page.get_by_label("Het is reclame").check()
     page.get_by_role("button", name="Meld dit bericht").click()
+    page.locator(".messages").wait_for()
 
 
 def test_a_moderator_keeps_order(site, signed_in, new_context, axe):

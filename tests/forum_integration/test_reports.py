@@ -108,6 +108,16 @@ def test_three_reports_hide_a_topic_without_a_trace(topic, member, other_member,
     assert not public_topics().exists()
 
 
+def test_who_reports_a_topic_as_the_third_is_thanked_and_not_lost(topic, browser_of):
+    hide(topic.first_post, browser_of, names=("Melder Een", "Melder Twee"))
+
+    answer = send_report(browser_of(UserFactory()), topic.first_post)
+
+    assert answer.status_code == 200
+    assert "Dank je. Een moderator kijkt ernaar" in answer.content.decode()
+    assert SECRET not in answer.content.decode()
+
+
 def test_the_author_is_told_that_a_post_is_hidden_and_never_by_whom(answer, member, browser_of):
     hide(answer, browser_of)
 
