@@ -1,8 +1,10 @@
 """The mail that puts a question to somebody, as things stand when it leaves."""
 
+from django.utils import timezone
+
 from cms.mailing import Letter
-from cms.models import Mail
-from forum_integration.models import Circle, Referral
+from cms.models import Mail, User
+from forum_integration.models import Circle, Profile, Referral
 from forum_integration.questions import unanswered
 from forum_integration.rights import ForumRights
 from forum_integration.topics import topic_url
@@ -20,6 +22,8 @@ def compose(mail: Mail) -> Letter | None:
     if referral is None or topic is None or not rights.may_reply(topic):
         return None
     is_editor = referral.circle == Circle.EDITORS
+    if not (is_editor or _wants_questions(mail.to)):
+        return None
     context = {
         "title": topic.subject,
         "path": topic_url(topic),
@@ -28,3 +32,12 @@ def compose(mail: Mail) -> Letter | None:
     }
     # An editor is asked because nobody else knew: there is no list to leave.
     return Letter(f"Weet jij dit? {topic.subject}", context, {} if is_editor else headers_for(mail.to, REFERRALS))
+
+
+def _wants_questions(member: User) -> bool:
+    """Unless the member left this mail or takes a pause since the question was put."""
+    wishes = Profile.objects.filter(member=member).first()
+    if wishes is None:
+        return True
+    is_paused = wishes.paused_until is not None and timezone.localdate() <= wishes.paused_until
+    return wishes.most_questions_a_month > 0 and not is_paused

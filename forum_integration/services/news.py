@@ -35,6 +35,8 @@ def announce_post(details: PostDetails) -> None:
     if not post.approved:
         return
     if details.announced_on:
+        if details.announced_on < timezone.now() - KEPT:
+            return  # who was told of it then is forgotten, and would be told again
         _tell(News(kind=NewsKind.POST, post=post), [member.pk for member in called_in(post)], Channel.MENTION)
         return
     details.announced_on = timezone.now()

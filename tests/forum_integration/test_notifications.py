@@ -1,11 +1,14 @@
 """Members are told on the site what is new in what they follow, and where somebody names them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from forum_integration.models import Handle, MailPreferences, News, Notification, Withheld
+from forum_integration.models import Handle, MailPreferences, News, Notification, PostDetails, Withheld
 from forum_integration.rights import ForumRights
 from forum_integration.services import moderation, news, questions, writing
 from forum_integration.services.following import set_following
@@ -298,3 +301,17 @@ def test_who_is_named_in_a_post_that_waits_again_is_told_when_it_stands_there(to
     moderation.restore(post=post, by=ForumRights(moderator))
 
     assert told(other_member) == [("bericht", "genoemd")]
+
+
+def test_a_change_of_an_old_post_tells_nobody_again(topic, other_member, moderator):
+    handle = Handle.objects.get(member=other_member).name
+    post = make_reply(topic, moderator, text=f"Dit weet @{handle} vast.")
+    news.spread()
+    long_ago = timezone.now() - news.KEPT - timedelta(days=1)
+    PostDetails.objects.filter(post=post).update(announced_on=long_ago)
+    Notification.objects.all().update(made_on=long_ago)
+    news.forget_old_notifications()
+
+    writing.edit_post(post=post, by=ForumRights(moderator), text=f"Dit weet @{handle} heel zeker.")
+
+    assert told(other_member) == []

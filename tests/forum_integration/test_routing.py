@@ -184,7 +184,9 @@ def test_each_gets_a_mail_that_leads_to_the_question(question, expert, keeper):
             assert not any(address in text for address in by_address)
 
 
-@pytest.mark.parametrize("change", ["answered", "deleted", "silenced", "gone from the group that may read it"])
+@pytest.mark.parametrize(
+    "change", ["answered", "deleted", "silenced", "asked no more", "pausing", "gone from the forum"]
+)
 def test_the_mail_does_not_leave_when_there_is_nothing_left_to_ask(
     question, expert, other_member, moderator, set_right, change
 ):
@@ -198,6 +200,10 @@ def test_the_mail_does_not_leave_when_there_is_nothing_left_to_ask(
             moderation.delete_post(post=question.first_post, by=ForumRights(moderator))
         case "silenced":
             User.objects.filter(pk=known.pk).update(restriction=Restriction.SILENCED)
+        case "asked no more":
+            Profile.objects.filter(member=known).update(most_questions_a_month=0)
+        case "pausing":
+            Profile.objects.filter(member=known).update(paused_until=timezone.localdate())
         case _:
             set_right("can_read_forum", question.forum, granted=False, user=known)
     mailing.deliver_waiting()
