@@ -1,12 +1,8 @@
 """A question is put to who may know, who answers, and its asker accepts: in a real browser."""
 
 import re
-import shutil
-
-import pytest
 
 from tests.end_to_end.signing_in import sign_in
-from tests.fixtures.servers import Site
 
 TITLE = "Hoe weeg je bewijs van de werkplek?"
 SUBJECT_OF_MAIL = f"Weet jij dit? {TITLE}"
@@ -26,28 +22,6 @@ with time_machine.travel(timezone.now() + timedelta(days=8)):
         letters.write_weekly()
         mailing.deliver_waiting()
 """
-
-
-@pytest.fixture(scope="module")
-def site(demo_data, tmp_path_factory):
-    """A demo site of its own: what is asked here stays here."""
-    data = tmp_path_factory.mktemp("answering") / "data"
-    shutil.copytree(demo_data, data)
-    site = Site(data, DJANGO_SETTINGS_MODULE="cms.settings.dev")
-    with site.running():
-        yield site
-
-
-@pytest.fixture
-def signed_in(site, new_context):
-    def signed_in(name):
-        page = new_context().new_page()
-        page.goto(site.url + "/account/inloggen/")
-        sign_in(page, name)
-        page.locator(".messages").wait_for()
-        return page
-
-    return signed_in
 
 
 def test_who_may_know_is_asked_and_answers_and_the_asker_accepts(site, new_context, signed_in, axe):

@@ -1,25 +1,12 @@
 """A new member asks: from the first word to the question on the forum, in a real browser."""
 
 import re
-import shutil
 
 import pytest
-
-from tests.fixtures.servers import Site
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PASSWORD = "een paar losse woorden"
 WORDS = "Wij zoeken een vorm die voor iedereen klopt."
-
-
-@pytest.fixture(scope="module")
-def site(demo_data, tmp_path_factory):
-    """A demo site of its own: what is asked here stays here."""
-    data = tmp_path_factory.mktemp("asking") / "data"
-    shutil.copytree(demo_data, data)
-    site = Site(data, DJANGO_SETTINGS_MODULE="cms.settings.dev")
-    with site.running():
-        yield site
 
 
 def ask_form(site, page):

@@ -1,37 +1,8 @@
 """A moderator keeps order: what waits, does not belong, was reported or was asked twice; in a real browser."""
 
-import shutil
-
-import pytest
-
-from tests.end_to_end.signing_in import sign_in
-from tests.fixtures.servers import Site
-
 QUEUE, LOG = "/forum/moderatie/wachtrij/", "/forum/moderatie/logboek/"
 TITLE, TWIN, SPAM = "Hoe nakijken met kwartelveren?", "Kwartelveren bij het nakijken?", "Koop goedkope kwartelkorting"
 WORD = "kwartelveren"
-
-
-@pytest.fixture(scope="module")
-def site(demo_data, tmp_path_factory):
-    """A demo site of its own: what is decided here stays here."""
-    data = tmp_path_factory.mktemp("order") / "data"
-    shutil.copytree(demo_data, data)
-    site = Site(data, DJANGO_SETTINGS_MODULE="cms.settings.dev")
-    with site.running():
-        yield site
-
-
-@pytest.fixture
-def signed_in(site, new_context):
-    def signed_in(name):
-        page = new_context().new_page()
-        page.goto(site.url + "/account/inloggen/")
-        sign_in(page, name)
-        page.locator(".messages").wait_for()
-        return page
-
-    return signed_in
 
 
 def ask(site, page, title):

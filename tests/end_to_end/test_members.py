@@ -1,38 +1,12 @@
 """Members say who they are, write to each other and stay in charge of what the platform knows, in a real browser."""
 
 import re
-import shutil
 
 import pytest
 
 from tests.end_to_end.signing_in import sign_in
-from tests.fixtures.servers import Site
 
 WIDTHS_AND_LOOKS = [(320, "light"), (768, "dark"), (1440, "light"), (320, "dark")]
-
-
-@pytest.fixture(scope="module")
-def site(demo_data, tmp_path_factory):
-    """A demo site of its own: what is written here stays here."""
-    data = tmp_path_factory.mktemp("members") / "data"
-    shutil.copytree(demo_data, data)
-    site = Site(data, DJANGO_SETTINGS_MODULE="cms.settings.dev")
-    with site.running():
-        yield site
-
-
-@pytest.fixture
-def signed_in(site, new_context):
-    """A page in which this demo account has signed in."""
-
-    def signed_in(name, **options):
-        page = new_context(**options).new_page()
-        page.goto(site.url + "/account/inloggen/")
-        sign_in(page, name)
-        page.locator(".messages").wait_for()
-        return page
-
-    return signed_in
 
 
 def main_text(page):

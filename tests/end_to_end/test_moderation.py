@@ -1,38 +1,8 @@
 """A moderator works through the queue, by keys and without scripts, in a real browser."""
 
-import shutil
-
 import pytest
 
-from tests.fixtures.servers import Site
-
 QUEUE = "/forum/moderatie/wachtrij/"
-
-
-@pytest.fixture(scope="module")
-def site(demo_data, tmp_path_factory):
-    """A demo site of its own: what is decided here stays here."""
-    data = tmp_path_factory.mktemp("moderation") / "data"
-    shutil.copytree(demo_data, data)
-    site = Site(data, DJANGO_SETTINGS_MODULE="cms.settings.dev")
-    with site.running():
-        yield site
-
-
-@pytest.fixture
-def signed_in(site, new_context):
-    """A page in which this demo account has signed in."""
-
-    def signed_in(name, **options):
-        page = new_context(**options).new_page()
-        page.goto(site.url + "/account/inloggen/")
-        page.get_by_label("E-mailadres").fill(f"{name}@example.org")
-        page.get_by_label("Wachtwoord", exact=True).fill("demo-flexibel")
-        page.get_by_role("main").get_by_role("button", name="Log in").click()
-        page.locator(".messages").wait_for()
-        return page
-
-    return signed_in
 
 
 @pytest.fixture

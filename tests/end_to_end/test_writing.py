@@ -1,20 +1,8 @@
 """Writing an answer in a real browser: marks by toolbar and keys, a preview, a quoted passage."""
 
-import shutil
-
 import pytest
 
-from tests.fixtures.servers import Site
-
-
-@pytest.fixture(scope="module")
-def site(demo_data, tmp_path_factory):
-    """A demo site of its own: what is written here stays here."""
-    data = tmp_path_factory.mktemp("writing") / "data"
-    shutil.copytree(demo_data, data)
-    site = Site(data, DJANGO_SETTINGS_MODULE="cms.settings.dev")
-    with site.running():
-        yield site
+from tests.end_to_end.signing_in import sign_in
 
 
 @pytest.fixture
@@ -24,9 +12,7 @@ def open_topic(site, new_context):
     def open_topic(**options):
         page = new_context(**options).new_page()
         page.goto(site.url + "/account/inloggen/?next=/forum/")
-        page.get_by_label("E-mailadres").fill("lid@example.org")
-        page.get_by_label("Wachtwoord", exact=True).fill("demo-flexibel")
-        page.get_by_role("main").get_by_role("button", name="Log in").click()
+        sign_in(page, "lid")
         page.locator("main .topic-item a").first.click()
         page.get_by_label("Je bericht").wait_for()
         return page
