@@ -7,6 +7,7 @@ from cms.models import Mail, User
 from forum_integration.models import Circle, Profile, Referral
 from forum_integration.questions import unanswered
 from forum_integration.rights import ForumRights
+from forum_integration.routing import Candidate
 from forum_integration.topics import topic_url
 from forum_integration.unsubscribing import REFERRALS, headers_for
 
@@ -36,8 +37,6 @@ def compose(mail: Mail) -> Letter | None:
 
 def _wants_questions(member: User) -> bool:
     """Unless the member left this mail or takes a pause since the question was put."""
-    wishes = Profile.objects.filter(member=member).first()
-    if wishes is None:
-        return True
-    is_paused = wishes.paused_until is not None and timezone.localdate() <= wishes.paused_until
-    return wishes.most_questions_a_month > 0 and not is_paused
+    wishes = Profile.objects.of(member.pk)
+    asked = Candidate(member.pk, most_a_month=wishes.most_questions_a_month, paused_until=wishes.paused_until)
+    return asked.may_be_asked(timezone.localdate())

@@ -18,7 +18,6 @@ from cms.models import User
 from forum_integration import authority, put_to_you
 from forum_integration.letters import is_absent
 from forum_integration.models import Circle, Profile, Question, QuestionState, Referral, Routing
-from forum_integration.models.members import MOST_QUESTIONS_A_MONTH
 from forum_integration.rights import ForumRights
 from forum_integration.routing import MOST_ASKED, Candidate, begin_of_month, in_turn, latest_asked
 from forum_integration.services.writing import lock
@@ -106,15 +105,15 @@ def _candidates(entry_of: dict[int, int | None], now: datetime) -> list[Candidat
     candidates = []
     for pk, entry_id in entry_of.items():
         last, number = history.get(pk, (None, 0))
-        profile = wishes.get(pk)
+        profile = wishes.get(pk) or Profile()
         candidates.append(
             Candidate(
                 member_id=pk,
                 entry_id=entry_id,
                 last_asked=last,
                 asked_this_month=number,
-                most_a_month=profile.most_questions_a_month if profile else MOST_QUESTIONS_A_MONTH,
-                paused_until=profile.paused_until if profile else None,
+                most_a_month=profile.most_questions_a_month,
+                paused_until=profile.paused_until,
             )
         )
     return candidates
