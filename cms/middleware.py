@@ -1,13 +1,14 @@
 """What each request and answer passes through; none of it asks the database anything for a visitor."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from allauth.core.internal.httpkit import get_client_ip
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed, PermissionDenied, SuspiciousOperation, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, UnreadablePostError
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.utils.cache import patch_cache_control
 from django_ratelimit.core import get_usage
@@ -44,6 +45,25 @@ class FrameOptionsMiddleware(XFrameOptionsMiddleware):
         return str(super().get_xframe_options_value(request, response))
 
 
+def read_whole_body(get_response: View) -> View:
+    """Take in what no view read: a proxy that is still sending sees a broken connection and not the answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if body_length(request) <= settings.LARGEST_UPLOAD:
+            with suppress(UnreadablePostError):
+                while request.read(READ_AT_ONCE):
+                    pass
+        return response
+
+    return middleware
+
+
+def body_length(request: HttpRequest) -> int:
+    """In bytes, as announced."""
+    return int(request.META.get("CONTENT_LENGTH") or 0)
+
+
 class BadRequestMiddleware:
     """Refuses what no browser sends, before anything looks at it.
 
@@ -64,11 +84,7 @@ class BadRequestMiddleware:
             raise SuspiciousOperation("Null character in the address")
         if query.count("&") >= settings.MOST_FIELDS:
             raise TooManyFieldsSent("Too many parameters in the address")
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-        if length > self.largest_body(request):
-            # A proxy or browser that is still sending would see a broken connection and not the answer.
-            while length <= settings.LARGEST_UPLOAD and request.read(READ_AT_ONCE):
-                pass
+        if body_length(request) > self.largest_body(request):
             return errors.too_large(request)
         return self.get_response(request)
 

@@ -116,6 +116,16 @@ def test_a_member_cannot_send_a_text_of_ten_megabytes_either(client):
     expect(answer, 413, "Dat is te groot")
 
 
+@pytest.mark.parametrize(("method", "status"), [("POST", 413), ("PUT", 405)])
+def test_what_was_sent_is_read_to_its_end_so_that_a_proxy_gets_the_answer(client, method, status):
+    client.cookies["sessionid"] = "x"
+
+    answer = client.generic(method, "/formulier/", b"a" * 2 * 1024 * 1024, content_type=URLENCODED)
+
+    assert answer.status_code == status
+    assert answer.wsgi_request.environ["wsgi.input"].read() == b""
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
