@@ -92,10 +92,11 @@ def write() -> dict[str, Any]:
         seconds = milliseconds(letters.write_weekly) / 1000
     owed: Counter[tuple[int, str, int]] = Counter()
     receivers: Counter[int] = Counter()
-    for mail in Mail.objects.filter(template="letter").iterator(chunk_size=500):
-        receivers[mail.to_id] += 1
+    for mail in Mail.objects.filter(template="letter").select_related("to").iterator(chunk_size=500):
+        member = mail.receiver.pk
+        receivers[member] += 1
         for kind in ("notifications", "entries", "activities"):
-            owed.update((mail.to_id, kind, pk) for pk in mail.context[kind])
+            owed.update((member, kind, pk) for pk in mail.context[kind])
     twice = sum(number > 1 for number in (*owed.values(), *receivers.values()))
     left = Notification.objects.exclude(letter="").count()
     written = len(receivers) - there

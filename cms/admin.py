@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.contrib.admin.filters import RelatedFieldListFilter
-from django.db.models import Field
+from django.db.models import Field, Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
+from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import DeleteView
 
+from cms.models import User
 from cms.uses import uses_of
 
 
@@ -40,6 +42,19 @@ class ListAdmin(ModelAdmin):
     list_per_page = 50
     empty_value_display = "–"
     index_view_extra_css = ["css/beheer.css"]
+
+
+class OnlyListed(PermissionHelper):
+    """What is seen in a list, and made and changed elsewhere."""
+
+    def user_can_create(self, user: User) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: User, obj: Model) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: User, obj: Model) -> bool:
+        return False
 
 
 class LabelAdmin(ListAdmin):

@@ -1,4 +1,6 @@
-"""Mail to members. ``send`` writes it down in the transaction of what it tells about; a job sends it within a minute.
+"""Mail to members, and now and then to somebody without an account.
+
+``send`` writes it down in the transaction of what it tells about; a job sends it within a minute.
 
 A mail server that is away loses nothing: each mail is tried again, with growing pauses, for some days. Two processes
 never send the same mail, and one that dies while sending sends it at most once more, under the same Message-ID.
@@ -52,13 +54,15 @@ def register(template_name: str, compose: Callable[[Mail], Letter | None]) -> No
     _composers[template_name] = compose
 
 
-def send(template_name: str, to: User, subject: str, context: Mapping[str, Any]) -> None:
+def send(template_name: str, to: User | str, subject: str, context: Mapping[str, Any]) -> None:
     """Owe a member the mail that templates/mail/<template_name>.txt and .html make of ``context``.
 
-    The templates are drawn when the mail leaves; until then ``context`` is kept as JSON. They also know ``to`` and
-    ``site_url``, which goes before every path. Called inside a transaction, it is owed only when that succeeds.
+    ``to`` is an address for somebody without an account; it is forgotten once the mail is sent. The templates are
+    drawn when the mail leaves; until then ``context`` is kept as JSON. They also know ``to`` and ``site_url``, which
+    goes before every path. Called inside a transaction, it is owed only when that succeeds.
     """
-    Mail.objects.create(template=template_name, to=to, subject=_one_line(subject), context=dict(context))
+    receiver = {"address": to} if isinstance(to, str) else {"to": to}
+    Mail.objects.create(template=template_name, subject=_one_line(subject), context=dict(context), **receiver)
 
 
 def _one_line(subject: str) -> str:
@@ -113,7 +117,7 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> None:
     message = EmailMultiAlternatives(
         subject,
         render_to_string(f"mail/{mail.template}.txt", context),
-        to=[mail.to.email],
+        to=[mail.to.email if mail.to else mail.address],
         headers={"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated", **letter.headers},
         connection=connection,
     )

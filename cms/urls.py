@@ -34,6 +34,7 @@ urlpatterns = [
     path("mijn/berichten/", include("forum_integration.correspondence_urls")),
     path("mijn/profiel/", include("forum_integration.profile_urls")),
     path("mijn/vragen/", include("forum_integration.asked_urls")),
+    path("mijn/", include("pages.representing.urls")),
     path("mijn/gegevens/", download_own_data, name="own_data"),
     path("mijn/verwijderen/", erase_account, name="erase_account"),
     path("account/verwijderd/", account_erased, name="account_erased"),

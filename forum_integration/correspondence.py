@@ -84,7 +84,7 @@ def compose(mail: Mail) -> Letter | None:
     """What the mail says now; nothing when who wrote it left or was blocked, or is refused meanwhile."""
     found = PersonalMessage.objects.filter(pk=mail.context["message"], sender__is_active=True, recipient=mail.to)
     message = found.select_related("sender").first()
-    if message is None or not mail.to.is_active or refuses(mail.to, message.sender):
+    if message is None or not mail.receiver.is_active or refuses(mail.receiver, message.sender):
         return None
     quoted = "\n".join(f"> {line}".rstrip() for line in message.text.splitlines())  # what follows is ours, not theirs
     path = reverse("correspondence", args=[message.sender_id])

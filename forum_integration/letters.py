@@ -101,7 +101,7 @@ class Contents:
 
 def compose(mail: Mail) -> Letter | None:
     """What this mail says now; nothing when nothing is left to say."""
-    owed, member = mail.context, mail.to
+    owed, member = mail.context, mail.receiver
     preferences = MailPreferences.objects.filter(member=member).first() or MailPreferences(member=member)
     contents = _contents(owed, member, preferences)
     if not contents or not member.is_active:

@@ -17,13 +17,13 @@ TEMPLATE = "question_put_to_you"
 def compose(mail: Mail) -> Letter | None:
     """Nothing any more once somebody answered, or when its receiver may not answer it now."""
     referral = Referral.objects.filter(pk=mail.context.get("referral")).select_related("entry").first()
-    rights = ForumRights(mail.to)
+    rights = ForumRights(mail.receiver)
     forums = rights.forums_with("can_read_forum")
     topic = unanswered(forums).select_related("forum").filter(pk=referral.question_id).first() if referral else None
     if referral is None or topic is None or not rights.may_reply(topic):
         return None
     is_editor = referral.circle == Circle.EDITORS
-    if not (is_editor or _wants_questions(mail.to)):
+    if not (is_editor or _wants_questions(mail.receiver)):
         return None
     context = {
         "title": topic.subject,
@@ -32,7 +32,7 @@ def compose(mail: Mail) -> Letter | None:
         "is_editor": is_editor,
     }
     # An editor is asked because nobody else knew: there is no list to leave.
-    return Letter(f"Weet jij dit? {topic.subject}", context, {} if is_editor else headers_for(mail.to, REFERRALS))
+    return Letter(f"Weet jij dit? {topic.subject}", context, {} if is_editor else headers_for(mail.receiver, REFERRALS))
 
 
 def _wants_questions(member: User) -> bool:

@@ -24,7 +24,7 @@ def remind_moderators() -> None:
 
 def compose(mail: Mail) -> Letter | None:
     """What waits when the mail leaves; nothing when another moderator was faster."""
-    number = posts_to_decide(ForumRights(mail.to)).count()
+    number = posts_to_decide(ForumRights(mail.receiver)).count()
     if not number:
         return None
     waits = "1 bericht wacht" if number == 1 else f"{number} berichten wachten"

@@ -7,14 +7,19 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from datetime import timedelta
+
+        from cms import jobs
         from cms.doors import register_counts
         from cms.machine_readers import register_sitemap
         from pages import demo
         from pages.front import entry_counts
+        from pages.representing import invitations, receivers  # noqa: F401 - they connect themselves
         from pages.sitemaps import OrganisationSitemap, PageSitemap
 
         demo.register()
 
+        jobs.register("forget-invitations", invitations.forget_old, every=timedelta(days=1))
         register_counts(entry_counts)
         register_sitemap("pages", PageSitemap)
         register_sitemap("organisations", OrganisationSitemap)

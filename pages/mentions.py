@@ -8,7 +8,8 @@ from wagtail.models import Page
 
 from cms.memory import remembered
 from pages.models.activities import ActivityPage
-from pages.models.entries import EntryPage, Representation
+from pages.models.entries import EntryPage
+from pages.models.representation import Representation
 from pages.querysets import PageLink, open_to_everyone, path_below_home
 
 

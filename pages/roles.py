@@ -19,10 +19,10 @@ COLLECTION_RIGHTS = [
 ]
 MODEL_RIGHTS = [
     "access_admin",
-    *("view_searchedtext", "view_indexwork", "rebuild_index"),
+    *("view_searchedtext", "view_indexwork", "rebuild_index", "view_representation", "view_claim"),
     *(
         f"{action}_{model}"
-        for model in ("subject", "sector", "region", "organisation", "representation", "redirect", "searchpromotion")
+        for model in ("subject", "sector", "region", "organisation", "redirect", "searchpromotion")
         for action in ("add", "change", "delete", "view")
     ),
 ]

@@ -1,22 +1,33 @@
 """Entries and knowledge as lists in /beheer/, beside Wagtail's tree of pages; and who represents which entry."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin import display
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from cms.admin import ListAdmin, RelatedFilter
+from cms.admin import ListAdmin, OnlyListed, RelatedFilter
+from cms.models import User
 from pages.models import (
     ActivityPage,
     ArticlePage,
     CardPage,
+    Claim,
     NetworkPage,
     PartnershipPage,
     Representation,
     ResearchGroupPage,
     ResourcePage,
 )
+from pages.representing import admin as representing
+from pages.representing import log
 
 SUBJECTS = ("subjects", RelatedFilter)
 
@@ -70,10 +81,21 @@ class ResearchGroupAdmin(EntryAdmin):
     menu_icon = "search"
 
 
-class RepresentationAdmin(ListAdmin):
+class AboutKeepersAdmin(ListAdmin):
+    """Changed on the page of the entry that says who keeps it."""
+
+    permission_helper_class = OnlyListed
+    list_select_related = ["entry"]
+
+    @display(description="vermelding", ordering="entry__title")
+    def place(self, thing: Any) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("representing:keepers", args=[thing.entry_id]), thing.entry)
+
+
+class RepresentationAdmin(AboutKeepersAdmin):
     model = Representation
     menu_icon = "user"
-    list_display = ["user", "entry", "rank"]
+    list_display = ["user", "place", "rank"]
     list_export = ["user", "entry", "rank"]
     list_filter = ["rank"]
     list_select_related = ["user", "entry"]
@@ -81,12 +103,24 @@ class RepresentationAdmin(ListAdmin):
     ordering = ["entry__title", "rank"]
 
 
+class ClaimAdmin(AboutKeepersAdmin):
+    model = Claim
+    menu_icon = "form"
+    menu_label = "Aanvragen"
+    list_display = ["member", "place", "made_at", "state"]
+    list_export = ["member", "entry", "made_at", "state", "decided_at"]
+    list_filter = ["state"]
+    list_select_related = ["member", "entry"]
+    search_fields = ["member__display_name", "entry__title"]
+    ordering = ["-made_at"]
+
+
 @modeladmin_register
 class EntriesGroup(ModelAdminGroup):
     menu_label = "Vermeldingen"
     menu_icon = "group"
     menu_order = 200
-    items = [NetworkAdmin, PartnershipAdmin, ResearchGroupAdmin, RepresentationAdmin]
+    items = [NetworkAdmin, PartnershipAdmin, ResearchGroupAdmin, RepresentationAdmin, ClaimAdmin]
 
 
 class KnowledgeAdmin(PageListAdmin):
@@ -130,3 +164,20 @@ class KnowledgeGroup(ModelAdminGroup):
     menu_icon = "doc-full-inverse"
     menu_order = 210
     items = [ResourceAdmin, ArticleAdmin, CardAdmin, ActivityAdmin]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    return [path("vertegenwoordigers/", include(representing))]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    log.register(actions)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def lead_to_keepers(page: Page, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    if url := representing.button_target(page, user):
+        yield Button("Wie houdt dit bij?", url, icon_name="user", priority=70)

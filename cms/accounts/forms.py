@@ -49,10 +49,10 @@ class WordedForm(forms.Form):
             if isinstance(field, forms.EmailField):
                 field.error_messages["invalid"] = "Vul een volledig e-mailadres in, zoals naam@voorbeeld.nl."
             if name == "password1":
-                field.validators.append(_not_endless)
+                field.validators.append(not_endless)
 
 
-def _not_endless(password: str) -> None:
+def not_endless(password: str) -> None:
     if len(password) > LONGEST_PASSWORD:
         raise ValidationError(f"Een wachtwoord heeft hoogstens {LONGEST_PASSWORD} tekens.")
 
@@ -67,7 +67,7 @@ class DisplayNameField(forms.CharField):
         return clean_display_name(super().clean(value))
 
 
-def _not_of_the_staff(name: str) -> str:
+def not_of_the_staff(name: str) -> str:
     refuse_impersonation(name, User.objects.staff().values_list("display_name", flat=True))
     return name
 
@@ -83,7 +83,7 @@ class SignupForm(WordedForm, allauth_forms.SignupForm):
         self.fields[HONEYPOT].widget = HoneypotInput()
 
     def clean_display_name(self) -> str:
-        return _not_of_the_staff(self.cleaned_data["display_name"])
+        return not_of_the_staff(self.cleaned_data["display_name"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -149,4 +149,4 @@ class NameForm(forms.ModelForm[User]):
 
     def clean_display_name(self) -> str:
         name: str = self.cleaned_data["display_name"]
-        return name if self.instance.is_staff_member else _not_of_the_staff(name)
+        return name if self.instance.is_staff_member else not_of_the_staff(name)

@@ -22,6 +22,8 @@ OF_OTHERS = {
     ("forum_conversation.Post", "updated_by"),
     ("forum_integration.EarlierText", "changed_by"),
     ("forum_integration.ContactRefusal", "refused"),
+    ("pages.Invitation", "invited_by"),
+    ("pages.Claim", "decided_by"),
 }
 """Rows in which somebody touched what another wrote, or another decided about somebody: these are the other's."""
 

@@ -1,20 +1,40 @@
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from cms.models.users import User
+
 
 class Mail(models.Model):
-    """A mail that is still to be sent; see cms/mailing.py. It goes when its receiver's account goes."""
+    """A mail that is still to be sent; see cms/mailing.py. It goes when its receiver's account goes.
+
+    Somebody without an account has an ``address`` instead.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    to = models.ForeignKey(User, models.CASCADE, related_name="+", null=True)
+    address = models.EmailField(blank=True)
     template = models.SlugField()
     subject = models.CharField(max_length=200)
     context = models.JSONField(default=dict)
     due_at = models.DateTimeField(default=timezone.now, null=True, db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(to=None, address__gt="") | models.Q(to__isnull=False, address=""),
+                name="mail_has_one_receiver",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def receiver(self) -> User:
+        """Raises ValueError for a mail to somebody without an account."""
+        if self.to is None:
+            raise ValueError("This mail goes to somebody without an account")
+        return self.to

@@ -16,12 +16,12 @@ from pages.models.entries import (
     EntryPerson,
     NetworkPage,
     PartnershipPage,
-    Representation,
     ResearchGroupPage,
     Succession,
 )
 from pages.models.home import HomePage
 from pages.models.knowledge import ArticlePage, ArticleReference, KnowledgeIndexPage, ResourcePage
+from pages.models.representation import Claim, Invitation, Representation
 from pages.models.standard import StandardPage
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "CardPage",
     "CardStatement",
     "CategoryPage",
+    "Claim",
     "EntryIndexPage",
     "EntryLink",
     "EntryName",
@@ -42,6 +43,7 @@ __all__ = [
     "EntryPerson",
     "ForumPage",
     "HomePage",
+    "Invitation",
     "KnowledgeIndexPage",
     "NetworkIndexPage",
     "NetworkPage",

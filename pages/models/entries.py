@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
@@ -25,8 +24,9 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
-from cms.models import Link
+from cms.models import Link, User
 from pages.models.base import NO_CHILDREN, SECTORS_PANEL, SUBJECTS_PANEL, EditorNote, SitePage
+from pages.permissions import EntryPermissions
 from pages.querysets import EntryQuerySet
 
 EntryManager = PageManager.from_queryset(EntryQuerySet)
@@ -182,6 +182,9 @@ class EntryPage(EditorNote, SitePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         own = {name: getattr(self, name).all() for name in OWN_LISTS}
         return {**context, **own, "mentions": mentions_of(self.pk) if self.pk else None}
+
+    def permissions_for_user(self, user: User) -> EntryPermissions:
+        return EntryPermissions(user, self)
 
     @property
     def trail(self) -> list[tuple[str, str]]:
@@ -349,28 +352,3 @@ class Succession(Orderable):
                 condition=~models.Q(predecessor=models.F("successor")), name="no_entry_succeeds_itself"
             ),
         ]
-
-
-class Representation(models.Model):
-    """Who keeps an entry. Not part of the page's revisions: going back to an old text leaves it as it is."""
-
-    class Rank(models.IntegerChoices):
-        FIRST = 1, "eerste"
-        SECOND = 2, "tweede"
-
-    entry = models.ForeignKey(EntryPage, models.CASCADE, related_name="representations", verbose_name="vermelding")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="representations", verbose_name="vertegenwoordiger"
-    )
-    rank = models.PositiveSmallIntegerField("volgorde", choices=Rank, default=Rank.FIRST)
-
-    class Meta:
-        ordering = ["entry", "rank"]
-        verbose_name = "vertegenwoordiger"
-        verbose_name_plural = "vertegenwoordigers"
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "user"], name="one_representation_per_person_and_entry")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} ({self.get_rank_display()})"

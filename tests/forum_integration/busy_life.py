@@ -21,7 +21,7 @@ from forum_integration.rights import ForumRights
 from forum_integration.services import correspondence, drafts, questions, reports, tracking, unsent, voting, writing
 from forum_integration.services.following import set_following
 from forum_integration.services.writing import PollDraft
-from pages.models import Representation
+from pages.models import Claim, Invitation, Representation
 from search.models import IndexWork
 from tests.factories import ActivityPageFactory, NetworkPageFactory
 from tests.forum_integration.factories import checked_pdf, make_reply, make_topic
@@ -107,7 +107,10 @@ def _tell(leaver, theirs):
 
 def _work(leaver):
     """What somebody did for the platform."""
-    Representation.objects.create(entry=NetworkPageFactory(title="Netwerk Doen"), user=leaver)
+    entry = NetworkPageFactory(title="Netwerk Doen")
+    Representation.objects.create(entry=entry, user=leaver)
+    Claim.objects.create(entry=entry, member=leaver, motive="Ik trek dit netwerk.", decided_by=leaver)
+    Invitation.objects.create(entry=entry, address="ander@example.org", key_hash="x", invited_by=leaver)
     PlatformDocument.objects.create(title="Verslag", file=ContentFile(b"x", "v.pdf"), uploaded_by_user=leaver)
     PlatformImage.objects.create(title="Foto", file=get_test_image_file(), uploaded_by_user=leaver)
     IndexWork.objects.create(asked_by=leaver)

@@ -1,0 +1,37 @@
+"""What the history of an entry says about who keeps it; no address of anybody gets into it."""
+
+from typing import Any
+
+from wagtail.log_actions import LogActionRegistry, log
+
+from cms.models import User
+from pages.models import EntryPage
+
+ACTIONS = {
+    "invite": ("Nodig uit", "Vertegenwoordiger uitgenodigd"),
+    "withdraw": ("Trek in", "Uitnodiging ingetrokken"),
+    "join": ("Begin", "Houdt deze vermelding nu bij"),
+    "revoke": ("Neem af", "Houdt deze vermelding niet meer bij"),
+    "leave": ("Stop", "Stopte met bijhouden"),
+    "promote": ("Maak eerste", "Is nu de eerste vertegenwoordiger"),
+    "claim": ("Vraag aan", "Wil deze vermelding bijhouden"),
+    "refuse_claim": ("Wijs af", "Aanvraag afgewezen"),
+}
+
+
+def record(action: str, entry: EntryPage, by: User | None, *, about: User | None = None) -> None:
+    """``about`` is who it happened to, if not ``by``; kept as a number, so that the name goes with the account."""
+    log(entry, f"pages.representation.{action}", user=by, data={"user": about.pk} if about else {})
+
+
+def register(actions: LogActionRegistry) -> None:
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(f"pages.representation.{name}", label, _told(message))
+
+
+def _told(message: str) -> Any:
+    def tell(data: dict[str, Any]) -> str:
+        person = User.objects.filter(pk=data.get("user")).first() if data else None
+        return f"{message}: {person}" if person else message
+
+    return tell
