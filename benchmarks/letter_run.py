@@ -22,7 +22,7 @@ from benchmarks.timing import milliseconds  # noqa: E402
 from cms import mailing  # noqa: E402
 from cms.models import Mail, Subject, User  # noqa: E402
 from forum_integration.letters import issue_of  # noqa: E402
-from forum_integration.models import Following, Frequency, Notification  # noqa: E402
+from forum_integration.models import Following, Frequency, News, Notification  # noqa: E402
 from forum_integration.rights import ForumRights  # noqa: E402
 from forum_integration.services import letters, news, writing  # noqa: E402
 from pages.models import ActivityPage, EntryPage  # noqa: E402
@@ -34,6 +34,7 @@ TOPICS, ENTRIES, ACTIVITIES = 60, 12, 6
 def fill(members: int) -> dict[str, Any]:
     """Members with subjects that they follow, and a week in which things happened about these."""
     chance = random.Random(2023)
+    before = issue_of(Frequency.WEEKLY, timezone.now()) - timedelta(days=1)
     subjects = list(Subject.objects.all())
     author = ForumRights(User.objects.filter(is_superuser=True)[0])
     readers = [User(email=f"lezer{number}@example.org", display_name=f"Lezer {number}") for number in range(members)]
@@ -41,13 +42,13 @@ def fill(members: int) -> dict[str, Any]:
         readers = User.objects.bulk_create(readers, batch_size=1000)
         picked = ((reader, subject) for reader in readers for subject in chance.sample(subjects, SUBJECTS_EACH))
         Following.objects.bulk_create(
-            (Following(member=reader, subject=subject) for reader, subject in picked), batch_size=1000
+            (Following(member=reader, subject=subject, since=before) for reader, subject in picked), batch_size=1000
         )
     forum = Forum.objects.get(details__key="vragen")
     for number in range(TOPICS):
         about = chance.sample(subjects, chance.randint(1, 2))
         writing.start_topic(forum=forum, by=author, title=f"Vraag {number}", text="Vertel eens.", subjects=about)
-    before = issue_of(Frequency.WEEKLY, timezone.now()) - timedelta(days=1)
+    News.objects.update(at=before)
     changed = EntryPage.objects.filter(subjects__isnull=False).order_by("pk").distinct().values("pk")[:ENTRIES]
     EntryPage.objects.filter(pk__in=list(changed.values_list("pk", flat=True))).update(last_published_at=before)
     coming = ActivityPage.objects.order_by("pk").values_list("pk", flat=True)[:ACTIVITIES]

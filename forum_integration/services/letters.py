@@ -58,7 +58,7 @@ def _members_owed(frequency: Frequency, after: int) -> list[int]:
 def _write_direct(members: Sequence[int], now: datetime) -> None:
     readers = _Readers(members, now)
     by_topic: dict[tuple[int, str, int], list[Notification]] = defaultdict(list)
-    for one in _owed(members, Frequency.DIRECT).select_related("post"):
+    for one in _owed(members, Frequency.DIRECT, now).select_related("post"):
         about = one.post.topic_id if one.post else one.entry_id
         by_topic[one.member_id, "topic" if one.post else "entry", about].append(one)
     recent = Notification.objects.filter(member__in=members, mailed_on__gt=now - ONE_TOPIC_EVERY, post__isnull=False)
@@ -80,7 +80,7 @@ def _rank(notification: Notification) -> int:
 
 
 def _write_issue(frequency: Frequency) -> None:
-    """Write the letter of today or this week to everybody who has not got it yet."""
+    """Write the letter of today or this week to everybody who has not got it yet; what happened later is of the next."""
     now = timezone.now()
     issue = issue_of(frequency, now)
     run = LetterRun.objects.filter(frequency=frequency, issue=issue).first()
@@ -103,14 +103,14 @@ def _write_batch(run_pk: int, pages: NewPages) -> bool:
     if run.finished_on:
         return False
     frequency = Frequency(run.frequency)
-    members = _next_readers(frequency, run.served_up_to)
+    members = _next_readers(run)
     if not members:
         run.finished_on = now
         run.save()
         return False
     readers = _Readers(members, now)
     owed: dict[int, list[Notification]] = defaultdict(list)
-    for one in _owed(members, frequency):
+    for one in _owed(members, frequency, run.issue):
         owed[one.member_id].append(one)
     chosen = pages.chosen_for([pk for pk in members if readers.preferences(pk).weekmail], run.since)
     mails: list[Mail] = []
@@ -130,21 +130,21 @@ def _write_batch(run_pk: int, pages: NewPages) -> bool:
     return True
 
 
-def _next_readers(frequency: Frequency, after: int) -> list[int]:
+def _next_readers(run: LetterRun) -> list[int]:
     """Members for whom there may be something, in the order of their keys."""
-    owed = Notification.objects.filter(member=OuterRef("pk"), letter=frequency)
+    owed = Notification.objects.filter(member=OuterRef("pk"), letter=run.frequency, made_on__lte=run.issue)
     concerned: Any = Exists(owed)
-    if frequency == Frequency.WEEKLY:
+    if run.frequency == Frequency.WEEKLY:
         follows = Q(subject__isnull=False) | Q(entry__isnull=False)
         concerned |= Exists(Following.objects.filter(follows, member=OuterRef("pk")))
-    members = User.objects.filter(concerned, pk__gt=after, is_active=True)
+    members = User.objects.filter(concerned, pk__gt=run.served_up_to, is_active=True)
     return list(members.order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
-def _owed(members: Sequence[int], frequency: Frequency) -> Any:
-    """What these members are still to be mailed, kept from other processes until the transaction ends."""
+def _owed(members: Sequence[int], frequency: Frequency, until: datetime) -> Any:
+    """What happened until then and these members are to be mailed, kept from other processes in this transaction."""
     owed = Notification.objects.select_for_update(of=("self",)).filter(member__in=members, letter=frequency)
-    return owed.order_by("pk")
+    return owed.filter(made_on__lte=until).order_by("pk")
 
 
 def _keep(mails: Sequence[Mail], marked: Iterable[Notification], readers: "_Readers", now: datetime) -> None:

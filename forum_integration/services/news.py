@@ -122,6 +122,7 @@ def _tell(news: News, members: Iterable[int], channel: Channel) -> None:
                 channel=channel,
                 post_id=news.post_id,
                 entry_id=news.entry_id,
+                made_on=news.at,
                 letter=_letter(preferences.get(pk) or MailPreferences(), channel),
             )
             for pk in members

@@ -87,8 +87,8 @@ def test_who_may_know_is_asked_and_answers_and_the_asker_accepts(site, new_conte
     assert len([mail for mail in site.mails() if mail["Subject"] == SUBJECT_OF_MAIL]) == 2
 
     site.manage("shell", "--verbosity=0", "-c", A_WEEK_LATER)
-    letters = [mail for mail in site.mails() if mail["To"] == "moderator@example.org"]
-    texts = [letter.get_body(["plain"]).get_content() for letter in letters]
-    assert all(letter["Subject"].startswith("Weekmail") for letter in letters)
-    assert [text.count(TITLE) for text in texts] == [1, 1]  # as a question that waits, and then as one that is solved
-    assert "OPGELOST" in texts[-1]
+    [letter] = [mail for mail in site.mails() if mail["To"] == "moderator@example.org"]
+    text = letter.get_body(["plain"]).get_content()
+    assert letter["Subject"].startswith("Weekmail")
+    assert text.count(TITLE) == 1
+    assert "OPGELOST" in text

@@ -131,7 +131,6 @@ def test_the_weekmail_holds_questions_solutions_entries_and_activities_once(
     home, forums, member, other_member, newcomer, subject, clock
 ):
     set_following(newcomer, subject, follows=True)
-    send_mail()
     open_question = make_topic(forums["vragen"], member, title="Wie weet dit?", subjects=[subject])
     solved = make_topic(forums["vragen"], member, title="Is dit op te lossen?", subjects=[subject])
     questions.accept(post=make_reply(solved, other_member, text="Jazeker."), by=ForumRights(member))
@@ -160,6 +159,23 @@ def test_the_weekmail_holds_questions_solutions_entries_and_activities_once(
     assert not any(title in later.body for title in titles)
     clock.shift(WEEK)
     assert mails_to(newcomer, send_mail()) == []
+
+
+def test_the_first_weekmail_of_a_new_site_waits_for_its_own_moment_and_so_does_what_is_said_after_one(
+    home, conversations, member, other_member, subject, clock
+):
+    set_following(member, subject, follows=True)
+    make_topic(conversations, other_member, title="Voor het moment", subjects=[subject])
+    assert send_mail() == []
+
+    clock.move_to(TUESDAY)
+    make_topic(conversations, other_member, title="Erna", subjects=[subject])
+    [first] = send_mail()
+    clock.shift(WEEK)
+    [second] = send_mail()
+
+    assert ("Voor het moment" in first.body, "Erna" in first.body) == (True, False)
+    assert ("Voor het moment" in second.body, "Erna" in second.body) == (False, True)
 
 
 def test_an_entry_that_is_followed_and_about_a_followed_subject_stands_in_mail_once(
@@ -312,7 +328,6 @@ class Killed(BaseException):
 @pytest.fixture
 def readers(clock, home, conversations, other_member, subject):
     """Followers of a subject with three new topics, an entry and an activity about it."""
-    letters.write_weekly()  # the issue of last week, in which nothing of this stands
     readers = [UserFactory() for _ in range(5)]
     for reader in readers:
         set_following(reader, subject, follows=True)
