@@ -13,6 +13,7 @@ class IdeaOnPage:
     asks: str
     summary_id: int | None
     may_close: bool
+    may_reopen: bool
 
 
 def on_page(topic: Topic, rights: ForumRights) -> IdeaOnPage | None:
@@ -20,7 +21,12 @@ def on_page(topic: Topic, rights: ForumRights) -> IdeaOnPage | None:
     if topic.details.kind != TopicKind.IDEA:
         return None
     idea = _read(rights, topic.pk)
-    return IdeaOnPage(asks=idea.asks, summary_id=idea.summary_id, may_close=rights.may_close_idea(topic))
+    return IdeaOnPage(
+        asks=idea.asks,
+        summary_id=idea.summary_id,
+        may_close=rights.may_close_idea(topic),
+        may_reopen=rights.may_reopen_idea(topic),
+    )
 
 
 @shared_by_visitors

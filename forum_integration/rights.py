@@ -16,7 +16,7 @@ from machina.apps.forum_permission.models import GroupForumPermission, UserForum
 
 from cms.memory import remembered
 from cms.models import User
-from forum_integration.models import ReplyRole, TopicKind
+from forum_integration.models import Idea, ReplyRole, TopicKind
 from forum_integration.roles import LOST_IN_SILENCE
 
 NEEDED_TO_READ = {"can_see_forum", "can_read_forum"}
@@ -138,6 +138,12 @@ class ForumRights:
         """Whether this person may sum up what was said of an idea: who put it forward, or a moderator."""
         is_open = topic.details.kind == TopicKind.IDEA and bool(topic.approved) and not topic.is_locked
         return is_open and self.may_reply(topic) and (self.is_author(topic) or self.moderates(topic.forum_id))
+
+    def may_reopen_idea(self, topic: Topic) -> bool:
+        """Whether this person may take replies again: who put the idea forward and closed it."""
+        if not (topic.is_locked and self.is_author(topic) and self.has("can_reply_to_topics", topic.forum_id)):
+            return False
+        return Idea.objects.filter(topic=topic.pk, is_closed_by_writer=True).exists()
 
     def may_share_question(self, topic: Topic) -> bool:
         """Whether this person can have the question too: everybody but who asked it."""

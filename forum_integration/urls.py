@@ -49,7 +49,10 @@ forum_questions = [
     path("antwoord/<int:pk>/nuttig/", questions.useful, {"holds": True}, name="useful"),
     path("antwoord/<int:pk>/niet-nuttig/", questions.useful, {"holds": False}, name="not_useful"),
 ]
-forum_ideas = [path("idee/<int:pk>/afronden/", ideas.close, name="close")]
+forum_ideas = [
+    path("idee/<int:pk>/afronden/", ideas.close, name="close"),
+    path("idee/<int:pk>/heropenen/", ideas.reopen, name="reopen"),
+]
 forum_feeds = [
     path("feed/", NewTopics(), name="latest_topics"),
     path(f"{FORUM}feed/", NewTopics(), name="forum_latest_topics"),

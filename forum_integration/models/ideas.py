@@ -16,6 +16,9 @@ class Idea(models.Model):
     )
     """The reply that closed it: it stands under the idea, and stays in place in the thread."""
 
+    is_closed_by_writer = models.BooleanField("afgerond door de schrijver", default=False, editable=False)
+    """What the writer closed, and no moderator since, the writer may open again."""
+
     class Meta:
         verbose_name = "idee"
         verbose_name_plural = "ideeën"

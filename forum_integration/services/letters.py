@@ -80,7 +80,7 @@ def _rank(notification: Notification) -> int:
 
 
 def _write_issue(frequency: Frequency) -> None:
-    """Write the letter of today or this week to everybody who has not got it yet; what happened later is of the next."""
+    """Write the letter of today or this week to who has not got it yet; what happened later is for the next."""
     now = timezone.now()
     issue = issue_of(frequency, now)
     run = LetterRun.objects.filter(frequency=frequency, issue=issue).first()

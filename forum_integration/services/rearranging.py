@@ -8,7 +8,16 @@ from django.db.models import QuerySet
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Post, Topic
 
-from forum_integration.models import Act, ForumDetails, PostDetails, ReplyRole, SameQuestion, TopicKind, TopicRedirect
+from forum_integration.models import (
+    Act,
+    ForumDetails,
+    Idea,
+    PostDetails,
+    ReplyRole,
+    SameQuestion,
+    TopicKind,
+    TopicRedirect,
+)
 from forum_integration.rights import ForumRights
 from forum_integration.services import questions
 from forum_integration.services.following import bring_followers
@@ -26,9 +35,14 @@ def set_locked(*, topic: Topic, by: ForumRights, locked: bool) -> None:
     """Close a topic for new answers, or open it again."""
     topic = lock(topic)
     _demand(by, "can_lock_topics", topic.forum_id)
-    topic.status = Topic.TOPIC_LOCKED if locked else Topic.TOPIC_UNLOCKED
-    topic._simple_save()
+    put_lock_on(topic, locked=locked)
+    Idea.objects.filter(topic=topic).update(is_closed_by_writer=False)
     record(Act.Kind.LOCKED if locked else Act.Kind.UNLOCKED, by=by, topic=topic)
+
+
+def put_lock_on(topic: Topic, *, locked: bool) -> None:
+    topic.status = Topic.TOPIC_LOCKED if locked else Topic.TOPIC_UNLOCKED
+    topic._simple_save(update_fields=["status"])
 
 
 @transaction.atomic

@@ -1,6 +1,9 @@
-"""Closing an idea with what its writer takes along."""
+"""Closing an idea with what its writer takes along, and opening it again."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from forum_integration.access import demand, find_topic, get_or_post, sign_in_when_refused
 from forum_integration.idea_forms import SummaryForm
@@ -24,3 +27,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
     context = {"topic": topic, "trail": trail_to(topic.forum, topic)}
     return answer(request, form, "forum_conversation/idea_close.html", context, save)
+
+
+@require_POST
+@sign_in_when_refused
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    topic = find_topic(request, pk)
+    demand(request.user.is_authenticated, come_back_to=topic_url(topic))
+    ideas.reopen(topic=topic, by=rights_of(request))
+    messages.success(request, "Je idee staat weer open voor reacties.")
+    return redirect(topic_url(topic))

@@ -141,8 +141,7 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
     subjects, sectors = _labels_of(pk)
     question = questions.on_page(found, rights)
     idea = ideas.on_page(found, rights)
-    accepted_id = question.accepted_id if question else None
-    summary_id = idea.summary_id if idea else None
+    outcome_id = question.accepted_id if question else idea.summary_id if idea else None
     context = {
         "topic": found,
         "forum": found.forum,
@@ -155,9 +154,8 @@ def topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: i
         "answers": shown if first else shown[1:],
         "question": question,
         "put_to": authority.put_to(pk) if question else (),
-        "accepted": _on_top(rights, found, accepted_id) if opening else None,
         "idea": idea,
-        "summary": _on_top(rights, found, summary_id) if opening else None,
+        "outcome": _outcome(rights, found, outcome_id) if opening else None,
         "poll": voting.on_page(found, rights) if opening else None,
         "trail": trail_to(found.forum),
         "may_reply": rights.may_reply(found),
@@ -201,8 +199,8 @@ def _posts_on_page(rights: ForumRights, topic: Topic, start: int, stop: int) -> 
 
 
 @shared_by_visitors
-def _on_top(rights: ForumRights, topic: Topic, pk: int | None) -> PostOnPage | None:
-    """The answer that stands under the opening post as well, for who may read it."""
+def _outcome(rights: ForumRights, topic: Topic, pk: int | None) -> PostOnPage | None:
+    """The accepted answer or the summary, which stands under the opening post as well; for who may read it."""
     number = _number_of_answer(rights, topic, pk)
     post = _as_shown(topic.posts.filter(pk=pk), rights).first() if number else None
     return _on_page(post, topic, rights, number, _badges_in(topic)) if post and number else None

@@ -9,7 +9,9 @@ from machina.apps.forum_conversation.models import Topic
 
 from cms.models import User
 from forum_integration import roles
+from forum_integration.models import TopicDetails, TopicKind
 from forum_integration.rights import ForumRights
+from forum_integration.services import ideas
 from forum_integration.setup import establish
 from pages.roles import EDITORS
 from tests.factories import SubjectFactory, UserFactory
@@ -50,6 +52,16 @@ class Forum:
     def locked(self, by: User | None = None) -> Topic:
         topic = self.topic(by)
         Topic.objects.filter(pk=topic.pk).update(status=Topic.TOPIC_LOCKED)
+        return Topic.objects.get(pk=topic.pk)
+
+    def idea(self, by: User | None = None) -> Topic:
+        topic = self.topic(by, forum=self.forums["gesprekken"])  # the forum of ideas is the closed one
+        TopicDetails.objects.filter(pk=topic.pk).update(kind=TopicKind.IDEA)
+        return Topic.objects.get(pk=topic.pk)
+
+    def closed_idea(self, by: User | None = None) -> Topic:
+        topic = self.idea(by)
+        ideas.close(topic=topic, by=ForumRights(by or self.author), text="Dit neem ik mee.")
         return Topic.objects.get(pk=topic.pk)
 
     def answered(self, by: User | None = None) -> Topic:

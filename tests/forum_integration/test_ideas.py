@@ -3,9 +3,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from machina.apps.forum_conversation.models import Topic
 
-from forum_integration.models import Act, EarlierText, ReplyRole
+from cms.models import Restriction
+from forum_integration.models import Act, EarlierText, PostDetails, ReplyRole
 from forum_integration.rights import ForumRights
-from forum_integration.services import ideas, moderation, news, writing
+from forum_integration.services import ideas, moderation, news, rearranging, restrictions, writing
 from search.sources import TopicSource
 from tests.forum_integration.factories import make_reply, make_topic, topic_address
 
@@ -132,6 +133,51 @@ def test_a_moderator_closes_it_on_record_and_may_open_it_again(home, idea, moder
 
     assert "Dit kwam eruit" in page_of(visitor, idea)
     assert not Topic.objects.get().is_locked
+
+
+def reopen_address(topic):
+    return reverse("forum_ideas:reopen", args=[topic.pk])
+
+
+def test_its_writer_opens_it_again_and_a_second_summary_takes_the_place_of_the_first(
+    home, idea, member, other_member, browser_of, visitor
+):
+    first = ideas.close(topic=idea, by=ForumRights(member), text="Dit kwam er eerst uit.")
+    browser = browser_of(member)
+    assert "Vraag opnieuw om reacties" in page_of(browser, idea)
+    assert "Vraag opnieuw om reacties" not in page_of(browser_of(other_member), idea)
+
+    browser.post(reopen_address(idea))
+    assert "Dit kwam eruit" in page_of(visitor, idea)
+    make_reply(Topic.objects.get(), other_member, text="Nog iets.")
+    browser.post(close_address(idea), {"text": "Dit kwam er later uit."})
+
+    page = page_of(visitor, idea)
+    assert page.count("Dit kwam er later uit.") == 2  # on top, and in place in the thread
+    assert page.count("Dit kwam er eerst uit.") == 1
+    assert list(idea.posts.filter(details__role=ReplyRole.SUMMARY)) == [idea.posts.latest("pk")]
+    assert PostDetails.objects.get(post=first).role == ReplyRole.ANSWER
+    assert not Act.objects.exists()
+
+
+@pytest.mark.parametrize("case", ["a moderator summed up", "a moderator closed it", "closed anew", "silenced"])
+def test_what_a_moderator_closed_its_writer_does_not_open(home, idea, member, moderator, browser_of, case):
+    by_moderator = ForumRights(moderator)
+    if case == "a moderator summed up":
+        ideas.close(topic=idea, by=by_moderator, text="Klaar")
+    elif case == "a moderator closed it":
+        rearranging.set_locked(topic=idea, by=by_moderator, locked=True)
+    else:
+        ideas.close(topic=idea, by=ForumRights(member), text="Klaar")
+    if case == "closed anew":
+        for locked in (False, True):
+            rearranging.set_locked(topic=idea, by=by_moderator, locked=locked)
+    if case == "silenced":
+        restrictions.restrict(member=member, by=by_moderator, restriction=Restriction.SILENCED, reason="Rust")
+
+    assert browser_of(member).post(reopen_address(idea)).status_code == 403
+    assert Topic.objects.get().is_locked
+    assert "Vraag opnieuw om reacties" not in page_of(browser_of(member), idea)
 
 
 def test_who_follows_it_is_told_of_the_summary_once(home, idea, member, other_member):

@@ -4,6 +4,7 @@ Rows and signs are those of the platform's permission matrix: Y is done, L is se
 it were not there. "own" rows are about what this person wrote, all others about what somebody else wrote.
 """
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from machina.apps.forum_conversation.forum_polls.models import TopicPoll
 from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.models import Mail, Restriction, User
 from forum_integration.models import PersonalMessage, Profile, Report
 from forum_integration.rights import ForumRights
-from forum_integration.services import correspondence, moderation, reports
+from forum_integration.services import correspondence, moderation, reports, voting
 from forum_integration.services.writing import PollDraft
 from tests.factories import UserFactory
 from tests.forum_integration.factories import checked_pdf, make_reply, pdf, post_address, topic_address
@@ -209,6 +211,21 @@ action("F21", "accept an answer to another's question", MODERATORS)(
 action("F21", "accept an answer to an own question", "- Y Y Y Y Y Y")(
     lambda forum: Request(reverse("forum_questions:accept", args=[forum.answered(forum.me).last_post_id]), {})
 )
+for whose, signs in {"another's": MODERATORS, "an own": "- Y Y Y Y Y Y"}.items():
+    action("F21", f"close {whose} idea", signs)(
+        lambda forum, own=whose == "an own": Request(
+            reverse("forum_ideas:close", args=[forum.idea(forum.me if own else None).pk]), {"text": "Dit kwam eruit."}
+        )
+    )
+action("F21", "open an own idea again", "- Y Y Y Y Y Y")(
+    lambda forum: Request(reverse("forum_ideas:reopen", args=[forum.closed_idea(forum.me).pk]), {})
+)
+action("F21", "open another's idea again as its writer would", "L F F F F F F")(
+    lambda forum: Request(reverse("forum_ideas:reopen", args=[forum.closed_idea().pk]), {})
+)
+action("F17", "open another's idea again", MODERATORS)(
+    lambda forum: Request(topic_address("topic_unlock", forum.closed_idea()), {})
+)
 action("F22", "call an answer useful", MEMBERS)(
     lambda forum: Request(reverse("forum_questions:useful", args=[forum.answered().last_post_id]), {})
 )
@@ -234,12 +251,13 @@ action("F24", "add a poll to an own topic", "- Y Y Y Y Y Y")(
         {"title": "Lunch", "text": "Kies.", "poll_question": "Wat?", "poll_options": "Brood\nSoep"},
     )
 )
-action("F25", "change the poll of another", MODERATORS)(
-    lambda forum: Request(
-        topic_address("topic_update", forum.topic(poll=POLL)),
-        {"title": "Lunch", "text": "Kies.", "poll_question": "Wat?", "poll_options": "Brood\nSoep"},
+for whose, signs in {"another's": MODERATORS, "an own": "- Y Y Y Y Y Y"}.items():
+    action("F25", f"change {whose} poll", signs)(
+        lambda forum, own=whose == "an own": Request(
+            topic_address("topic_update", forum.topic(forum.me if own else None, poll=POLL)),
+            {"title": "Lunch", "text": "Kies.", "poll_question": "Wat?", "poll_options": "Rijst\nPap"},
+        )
     )
-)
 
 
 @action("F26", "vote", MEMBERS)
@@ -320,3 +338,35 @@ def test_everybody_does_what_they_may_and_nothing_else(forum_for, browser_of, ac
         assert state() != before
     else:
         assert state() == before
+
+
+def voted_poll(forum: Forum, **changes: Any) -> TopicPoll:
+    topic = forum.topic(poll=dataclasses.replace(POLL, **changes))
+    voting.vote(poll=topic.poll, by=ForumRights(forum.author), options=[topic.poll.options.order_by("pk")[0]])
+    return TopicPoll.objects.get(topic=topic)
+
+
+@pytest.mark.parametrize("role", ROLES[1:])
+def test_nobody_changes_a_poll_that_somebody_voted_in(forum_for, browser_of, role):
+    """Row F25; a moderator neither, and not its own asker."""
+    forum = forum_for(role)
+    poll = voted_poll(forum)
+    Topic.objects.filter(pk=poll.topic_id).update(poster=forum.me)
+    Post.objects.filter(topic=poll.topic).update(poster=forum.me)
+    sent = {"title": "Lunch", "text": "Kies.", "poll_question": "Iets anders", "poll_options": "Rijst\nPap"}
+
+    browser_of(forum.me).post(topic_address("topic_update", poll.topic), sent)
+
+    poll.refresh_from_db()
+    assert (poll.question, sorted(option.text for option in poll.options.all())) == ("Wat eet je?", ["Brood", "Soep"])
+
+
+@pytest.mark.parametrize(("role", "sees"), list(zip(ROLES, [False] * 4 + [True, False, True], strict=True)))
+def test_a_hidden_result_of_anothers_poll_is_for_moderators(forum_for, browser_of, role, sees):
+    """Row F27."""
+    forum = forum_for(role)
+    poll = voted_poll(forum, hides_results=True)
+
+    page = browser_of(forum.me).get(topic_address("topic", poll.topic)).content.decode()
+
+    assert ("1 (100%)" in page) is sees
