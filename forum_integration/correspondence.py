@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cms.mailing import Letter
 from cms.models import Mail, User
+from forum_integration.counting import MOST_COUNTED
 from forum_integration.models import ContactRefusal, MessageReport, PersonalMessage, Profile
 from forum_integration.rights import ForumRights
 
@@ -41,6 +42,20 @@ def between(member: User, other: User) -> QuerySet[PersonalMessage]:
     return PersonalMessage.objects.filter(both).select_related("sender", "report").order_by("-sent_on", "-pk")
 
 
+def unread(member: User) -> QuerySet[PersonalMessage]:
+    return PersonalMessage.objects.filter(recipient=member, is_read=False)
+
+
+def unread_count(member: User) -> int:
+    """At most ``MOST_COUNTED``."""
+    return unread(member)[:MOST_COUNTED].count()
+
+
+def mark_read(member: User, other: User) -> None:
+    """Somebody opened what another wrote."""
+    unread(member).filter(sender=other).update(is_read=True)
+
+
 def refuses(member: User, other: User) -> bool:
     return ContactRefusal.objects.filter(member=member, refused=other).exists()
 
@@ -52,6 +67,7 @@ class Correspondent:
     member: User
     number: int
     last_on: datetime
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,8 @@ class Correspondents:
     def _rows(self) -> QuerySet[Any, Any]:
         other = Case(When(sender=self.member, then=F("recipient")), default=F("sender"))
         rows = messages_of(self.member).order_by().annotate(other=other).values("other")
-        return rows.annotate(number=Count("pk"), last_on=Max("sent_on")).order_by("-last_on", "other")
+        unread = Count("pk", filter=Q(recipient=self.member, is_read=False))
+        return rows.annotate(number=Count("pk"), last_on=Max("sent_on"), unread=unread).order_by("-last_on", "other")
 
     def count(self) -> int:
         return self._rows().count()
@@ -71,7 +88,7 @@ class Correspondents:
     def __getitem__(self, part: slice) -> list[Correspondent]:
         rows = list(self._rows()[part])
         members = User.objects.in_bulk([row["other"] for row in rows])
-        return [Correspondent(members[row["other"]], row["number"], row["last_on"]) for row in rows]
+        return [Correspondent(members[row.pop("other")], **row) for row in rows]
 
 
 def open_reports(by: ForumRights) -> QuerySet[MessageReport]:

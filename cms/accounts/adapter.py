@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         user_id, _, token = key.partition("-")
-        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[user_id, token])
+        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[user_id, token]) + self._onward()
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures count per account and network address, so that nobody can lock another out of the site."""

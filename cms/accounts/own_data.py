@@ -13,8 +13,16 @@ from django.utils import timezone
 
 from cms.models import User
 
-SECRET = {"password", "key", "key_hash", "prefix", "forum_integration.EarlierText.reason"}
-"""Fields of any table or, with its name, of one: what opens something, and what only moderators read."""
+SECRET = {
+    "password",
+    "key",
+    "key_hash",
+    "prefix",
+    "forum_integration.EarlierText.reason",
+    "forum_integration.PersonalMessage.is_read",
+}
+"""Fields of any table or, with its name, of one: what opens something, and what moderators or the other keep to
+themselves."""
 CONTENT_OF_THE_SITE = {"wagtailcore.Page", "wagtailcore.Revision"}
 """What an editor made is of the site; that somebody made it stands in Wagtail's log, which does come along."""
 

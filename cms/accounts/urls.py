@@ -3,6 +3,8 @@
 from allauth.account import views
 from django.urls import path
 
+from cms.accounts.passwords import PasswordResetFromKeyView, PasswordResetView
+
 urlpatterns = [
     path("registreren/", views.signup, name="account_signup"),
     path("inloggen/", views.login, name="account_login"),
@@ -14,11 +16,11 @@ urlpatterns = [
     path("bevestig/<str:key>/", views.confirm_email, name="account_confirm_email"),
     path("wachtwoord/", views.password_change, name="account_change_password"),
     path("wachtwoord/instellen/", views.password_set, name="account_set_password"),
-    path("wachtwoord/vergeten/", views.password_reset, name="account_reset_password"),
+    path("wachtwoord/vergeten/", PasswordResetView.as_view(), name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", views.password_reset_done, name="account_reset_password_done"),
     path(
         "wachtwoord/nieuw/<str:uidb36>/<str:key>/",
-        views.password_reset_from_key,
+        PasswordResetFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),
     path("wachtwoord/nieuw/klaar/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),

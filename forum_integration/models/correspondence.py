@@ -19,12 +19,17 @@ class PersonalMessage(models.Model):
     )
     text = models.TextField("bericht")
     sent_on = models.DateTimeField("verstuurd op", default=timezone.now, db_index=True)
+    is_read = models.BooleanField("gelezen", default=False)
+    """Whether the recipient opened it on the site; who sent it is not told."""
 
     class Meta:
         verbose_name = "persoonlijk bericht"
         verbose_name_plural = "persoonlijke berichten"
         constraints = [models.CheckConstraint(condition=~Q(sender=F("recipient")), name="nobody_writes_to_oneself")]
-        indexes = [models.Index(fields=["sender", "recipient"], name="messages_of_two_members")]
+        indexes = [
+            models.Index(fields=["sender", "recipient"], name="messages_of_two_members"),
+            models.Index(fields=["recipient"], condition=Q(is_read=False), name="unread_messages"),
+        ]
 
     def __str__(self) -> str:
         return f"van {self.sender_id} aan {self.recipient_id}"

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,15 +15,17 @@ from forum_integration.correspondence import (
     Correspondents,
     between,
     known_to,
+    mark_read,
     messages_of,
     open_reports,
     refuses,
     writable_by,
 )
-from forum_integration.correspondence_forms import MessageForm
+from forum_integration.correspondence_forms import LONGEST_MESSAGE, MessageForm
 from forum_integration.moderation_forms import ReportForm
 from forum_integration.rights import ForumRights, rights_of
 from forum_integration.services import correspondence as services
+from forum_integration.views import kept_text
 from forum_integration.views.moderation import moderation_trail, moderators_rights
 from forum_integration.views.reading import page_of
 
@@ -42,21 +45,27 @@ def correspondents(request: HttpRequest) -> HttpResponse:
 
 
 @get_or_post
-@login_required
 def correspondence(request: HttpRequest, pk: int) -> HttpResponse:
     """What one exchanged with another; posting writes to the other."""
+    if not request.user.is_authenticated:
+        kept_text.keep(request, longest=LONGEST_MESSAGE)
+        return redirect_to_login(request.get_full_path())
     member, rights = _member(request), rights_of(request)
     other = get_object_or_404(known_to(member), pk=pk)
     may_write = not member.is_silenced and writable_by(member).filter(pk=pk).exists()
-    form = MessageForm(request.POST if request.method == "POST" else None, rights=rights)
+    kept = {"text": kept_text.of(request)}
+    form = MessageForm(request.POST if request.method == "POST" else None, rights=rights, initial=kept)
     if request.method == "POST":
         demand(may_write)
         if form.is_valid() and _send(form, rights, other):
+            kept_text.forget(request)
             messages.success(request, "Je bericht is verstuurd. Komt er antwoord, dan krijg je een mail.")
             return redirect("correspondence", pk)
+    page = page_of(request, between(member, other), PER_PAGE)
+    mark_read(member, other)
     context = {
         "other": other,
-        "page_obj": page_of(request, between(member, other), PER_PAGE),
+        "page_obj": page,
         "form": form if may_write else None,
         "refuses": refuses(member, other),
     }

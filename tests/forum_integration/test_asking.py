@@ -1,5 +1,6 @@
 """Anyone writes first; an account is asked at sending, and nothing of what was written is lost on the way."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -136,6 +137,45 @@ def test_who_signs_up_with_a_known_address_keeps_the_way_to_the_question(written
 
     assert "Je hebt al een account" in mail.outbox[-1].subject
     assert link_in_last_mail() == f"{reverse('account_login')}?next={written.get_absolute_url().replace('/', '%2F')}"
+
+
+def test_who_forgot_the_password_chooses_a_new_one_and_finds_the_question_on_another_device(written, visitor, member):
+    onward = written.get_absolute_url()
+    sign_in = visitor.get(f"{reverse('account_login')}?next={onward}").content.decode()
+    form = html.unescape(re.search(rf'href="({reverse("account_reset_password")}[^"]*)"', sign_in)[1])
+    sent = visitor.post(form, {"email": member.email})
+    assert sent.url.startswith(reverse("account_reset_password_done"))
+    again = html.unescape(re.search(r'href="([^"]*)">probeer het', visitor.get(sent.url).content.decode())[1])
+    assert again == form
+
+    device = Client()
+    new_password = device.get(link_in_last_mail()).url
+    done = device.post(new_password, {"password1": WORDS})
+    assert done.url.startswith(reverse("account_reset_password_from_key_done"))
+    sign_in = html.unescape(re.search(r'href="([^"]*)">inloggen', device.get(done.url).content.decode())[1])
+    arrived = device.post(sign_in, {"login": member.email, "password": WORDS})
+    assert arrived.url == onward
+    device.post(onward, filled_in(device.get(onward)))
+
+    assert (Topic.objects.get().subject, Topic.objects.get().poster) == (TITLE, member)
+
+
+def test_a_link_for_a_new_password_that_was_used_leads_to_another_one_on_the_same_way(written, visitor, member):
+    onward = written.get_absolute_url()
+    visitor.post(f"{reverse('account_reset_password')}?next={onward}", {"email": member.email})
+    link = link_in_last_mail()
+    visitor.post(visitor.get(link).url, {"password1": WORDS})
+
+    page = Client().get(link).content.decode()
+
+    assert "Deze link werkt niet meer" in page
+    assert f'href="{reverse("account_reset_password")}?next=' in page
+
+
+def test_a_new_password_leads_to_no_other_site(home, visitor, member):
+    visitor.post(f"{reverse('account_reset_password')}?next=https://elders.example/", {"email": member.email})
+
+    assert "elders" not in link_in_last_mail()
 
 
 def test_what_belongs_to_an_account_is_nobody_elses(written, visitor, other_member, browser_of):

@@ -1,10 +1,13 @@
 """Members write to each other through the platform; neither sees the other's address."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -71,6 +74,71 @@ def test_nobody_is_written_to_who_did_not_allow_it(member, other_member, reachab
     assert browser.post(write_to(reachable), {"text": HELLO}).status_code == 404
     assert not PersonalMessage.objects.exists()
     assert not Mail.objects.exists()
+
+
+def sign_in(browser, address, member):
+    answer = browser.post(address, {"login": member.email, "password": "een goed wachtwoord"})
+    assert answer.status_code == 302
+    return browser.get(answer.url)
+
+
+def test_what_is_sent_after_the_session_ended_stands_there_after_signing_in_and_is_sent_once(
+    member, reachable, visitor
+):
+    answer = visitor.post(write_to(reachable), {"text": HELLO})
+    assert answer.url == f"/account/inloggen/?next={write_to(reachable)}"
+    assert "wat je schreef, staat er dan nog" in visitor.get(answer.url).content.decode()
+    assert not PersonalMessage.objects.exists()
+
+    page = sign_in(visitor, answer.url, member)
+    assert page.context["form"]["text"].value() == HELLO
+    visitor.post(write_to(reachable), {"text": page.context["form"]["text"].value()})
+
+    assert PersonalMessage.objects.get().text == HELLO
+    assert visitor.get(write_to(reachable)).context["form"]["text"].value() == ""
+
+
+def test_a_kept_text_turns_up_at_no_other_person_and_is_forgotten_after_an_hour(member, reachable, visitor):
+    other = UserFactory()
+    Profile.objects.create(member=other, accepts_messages=True)
+    with time_machine.travel(timezone.now()) as clock:
+        to_sign_in = visitor.post(write_to(reachable), {"text": HELLO}).url
+        sign_in(visitor, to_sign_in, member)
+        assert visitor.get(write_to(other)).context["form"]["text"].value() == ""
+
+        late = Client()
+        late.post(write_to(reachable), {"text": HELLO})
+        clock.shift(timedelta(minutes=61))
+        assert sign_in(late, to_sign_in, member).context["form"]["text"].value() == ""
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 5001, "a\x00b"])
+def test_what_could_never_be_sent_is_not_kept(reachable, visitor, text):
+    visitor.post(write_to(reachable), {"text": text})
+
+    assert not Session.objects.exists()
+
+
+def test_a_message_counts_as_unread_until_it_is_opened(member, reachable, browser_of):
+    other = UserFactory()
+    send(member, reachable)
+    send(member, reachable, text="Nog iets.")
+    PersonalMessage.objects.create(sender=other, recipient=reachable, text="Van een ander")
+    browser = browser_of(reachable)
+
+    def in_menu():
+        found = re.search(r'Berichten <span class="site-menu__count">(\d+)<', browser.get("/").content.decode())
+        return found and found[1]
+
+    assert in_menu() == "3"
+    assert browser.get("/mijn/berichten/").content.decode().count("ongelezen</span> ") == 2
+    assert browser_of(member).get("/mijn/berichten/").content.decode().count("ongelezen</span> ") == 0
+    browser_of(member).get(write_to(reachable))
+    assert in_menu() == "3"
+    browser.get(write_to(member))
+    assert in_menu() == "1"
+    browser.get(write_to(other))
+    assert in_menu() is None
 
 
 def test_whoever_wrote_first_may_be_answered(member, reachable, browser_of):

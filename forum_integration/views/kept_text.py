@@ -1,0 +1,36 @@
+"""What somebody sends after the session ended: it waits in the browser's new session until after signing in.
+
+It is kept by address and for an hour, one text at a time, so that it cannot pile up or turn up somewhere else.
+"""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django_ratelimit.core import is_ratelimited
+
+KEY = "kept_text"
+KEPT = timedelta(hours=1)
+MOST = "60/h"
+
+
+def keep(request: HttpRequest, *, longest: int) -> None:
+    """Keep the text that a visitor posted, when it is one that could be sent."""
+    text = request.POST.get("text", "")
+    if not text.strip() or len(text) > longest or "\x00" in text:
+        return
+    if is_ratelimited(request, group="keep texts", key="ip", rate=MOST, increment=True):
+        return
+    request.session[KEY] = {"path": request.path, "text": text}
+    request.session.set_expiry(KEPT)
+    messages.info(request, "Je was intussen uitgelogd. Log weer in; wat je schreef, staat er dan nog.")
+
+
+def of(request: HttpRequest) -> str:
+    """The text that waits at this address."""
+    kept = request.session.get(KEY, {})
+    return str(kept["text"]) if kept.get("path") == request.path else ""
+
+
+def forget(request: HttpRequest) -> None:
+    request.session.pop(KEY, None)
