@@ -1,10 +1,12 @@
-"""Mail to moderators while something waits for them: members are promised an answer within a working day."""
+"""Mail to who moderates while something waits for them: members are promised an answer within a working day."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cms import mailing
 from cms.mailing import Letter
 from cms.models import Mail, User
+from forum_integration.correspondence import open_reports
 from forum_integration.rights import ForumRights
 from forum_integration.roles import MODERATORS
 from forum_integration.routing import is_working_day
@@ -14,18 +16,24 @@ TEMPLATE = "queue_waiting"
 
 
 def remind_moderators() -> None:
-    """Owe each moderator with something to decide one mail; a job does so once a day."""
+    """Owe each moderator and administrator with something to decide one mail; a job does so once a day."""
     if not is_working_day(timezone.localdate()):
         return
-    for moderator in User.objects.filter(groups__name=MODERATORS, is_active=True):
-        if posts_to_decide(ForumRights(moderator)).exists():
-            mailing.send(TEMPLATE, moderator, "Er wacht iets op je in de wachtrij", {})
+    moderators = User.objects.filter(Q(groups__name=MODERATORS) | Q(is_superuser=True), is_active=True).distinct()
+    for moderator in moderators:
+        rights = ForumRights(moderator)
+        if posts_to_decide(rights).exists() or open_reports(rights).exists():
+            mailing.send(TEMPLATE, moderator, "Er wacht iets op je", {})
 
 
 def compose(mail: Mail) -> Letter | None:
     """What waits when the mail leaves; nothing when another moderator was faster."""
-    number = posts_to_decide(ForumRights(mail.receiver)).count()
-    if not number:
+    rights = ForumRights(mail.receiver)
+    posts, reports = posts_to_decide(rights).count(), open_reports(rights).count()
+    if posts:
+        subject = f"{'1 bericht wacht' if posts == 1 else f'{posts} berichten wachten'} op je in de wachtrij"
+    elif reports:
+        subject = f"{'1 melding wacht' if reports == 1 else f'{reports} meldingen wachten'} op je"
+    else:
         return None
-    waits = "1 bericht wacht" if number == 1 else f"{number} berichten wachten"
-    return Letter(f"{waits} op je in de wachtrij", {"waits": waits})
+    return Letter(subject, {"posts": posts, "reports": reports})

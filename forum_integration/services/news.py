@@ -37,11 +37,26 @@ def announce_post(details: PostDetails) -> None:
     if details.announced_on:
         if details.announced_on < timezone.now() - KEPT:
             return  # who was told of it then is forgotten, and would be told again
-        _tell(News(kind=NewsKind.POST, post=post), [member.pk for member in called_in(post)], Channel.MENTION)
+        _tell_who_is_named_now(post)
         return
     details.announced_on = timezone.now()
     details.save(update_fields=["announced_on"])
     _announce(NewsKind.POST, by=post.poster_id, post=post)
+
+
+def _tell_who_is_named_now(post: Post) -> None:
+    """Whom a change of a post names; who heard of the post before, as a follower, hears that it is for them now."""
+    named = [member.pk for member in called_in(post)]
+    now = timezone.now()
+    known = Notification.objects.filter(member__in=named, kind=NewsKind.POST, post=post).exclude(
+        channel=Channel.MENTION
+    )
+    preferences = MailPreferences.objects.in_bulk(known.values_list("member_id", flat=True))
+    for one in known:
+        one.channel, one.made_on, one.read_on = Channel.MENTION, now, None
+        one.letter = _letter(preferences.get(one.member_id) or MailPreferences(), Channel.MENTION)
+        one.save(update_fields=["channel", "made_on", "read_on", "letter"])
+    _tell(News(kind=NewsKind.POST, post=post, at=now), named, Channel.MENTION)
 
 
 def announce_acceptance(post: Post, by: int | None) -> None:

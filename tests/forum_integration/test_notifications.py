@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from forum_integration.models import Handle, MailPreferences, News, Notification, PostDetails, Withheld
 from forum_integration.rights import ForumRights
-from forum_integration.services import moderation, news, questions, writing
+from forum_integration.services import letters, moderation, news, questions, writing
 from forum_integration.services.following import set_following
 from tests.factories import NetworkPageFactory, SubjectFactory, UserFactory
 from tests.forum_integration.factories import make_reply, make_topic, topic_address
@@ -287,6 +287,24 @@ def test_who_is_named_by_a_change_is_told_once(topic, member, other_member, mode
     news.spread()
 
     assert told(other_member) == [("bericht", "genoemd")]
+
+
+def test_who_follows_and_is_named_by_a_change_hears_that_as_well_and_once(topic, member, other_member):
+    """``member`` started the topic, and follows it."""
+    MailPreferences.objects.create(member=member, topic="niet", mention="direct")
+    post = make_reply(topic, other_member, text="Dit weet vast iemand.")
+    news.spread()
+    Notification.objects.filter(member=member).update(read_on=timezone.now())
+    handle = Handle.objects.get(member=member).name
+
+    writing.edit_post(post=post, by=ForumRights(other_member), text=f"Dit weet @{handle} vast.")
+
+    named = Notification.objects.get(member=member)
+    assert (named.channel, named.read_on, named.letter) == ("genoemd", None, "direct")
+    letters.write_direct()
+    writing.edit_post(post=post, by=ForumRights(other_member), text=f"Dit weet @{handle} vast wel.")
+    news.spread()
+    assert Notification.objects.get(member=member).letter == ""
 
 
 def test_who_is_named_in_a_post_that_waits_again_is_told_when_it_stands_there(topic, newcomer, other_member, moderator):
