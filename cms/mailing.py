@@ -78,11 +78,14 @@ def deliver_waiting() -> None:
             for mail in _claimed():
                 try:
                     _deliver(mail, connection)
-                except REFUSALS as error:
+                except OSError as error:  # also what smtplib raises when the server hangs up
+                    _keep_problem(mail, error)
+                    if not isinstance(error, REFUSALS):
+                        raise
                     _note_failure(mail, error)
                 else:
                     mail.delete()
-    except OSError as error:  # also what smtplib raises when the server hangs up
+    except OSError as error:
         logger.warning("The mail server is away: %s", type(error).__name__)
 
 
@@ -123,6 +126,21 @@ def _deliver(mail: Mail, connection: BaseEmailBackend) -> None:
     )
     message.attach_alternative(render_to_string(f"mail/{mail.template}.html", context), "text/html")
     message.send()
+
+
+def _keep_problem(mail: Mail, error: OSError) -> None:
+    """Remember for administrators what the server said of this mail."""
+    answer = getattr(error, "smtp_error", None)
+    if isinstance(error, SMTPRecipientsRefused):
+        answer = next((said for _, said in error.recipients.values()), None)
+    said = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer or type(error).__name__)
+    problem = " ".join(said.split())[: Mail._meta.get_field("problem").max_length]
+    Mail.objects.filter(pk=mail.pk).update(failed_at=timezone.now(), problem=problem.replace("\x00", ""))
+
+
+def try_again(mail: Mail) -> None:
+    """Send a mail after all that was given up, with as many attempts as a new one."""
+    Mail.objects.filter(pk=mail.pk, due_at=None).update(due_at=timezone.now(), attempts=0)
 
 
 def _note_failure(mail: Mail, error: Exception) -> None:

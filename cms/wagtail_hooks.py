@@ -1,4 +1,4 @@
-"""The lists that editors keep in /beheer/: subjects, sectors, regions and organisations."""
+"""The lists in /beheer/: subjects, sectors, regions and organisations, and mail that was given up."""
 
 from django.contrib.admin import display
 from django.db.models import QuerySet
@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from cms.admin import LabelAdmin, RelatedFilter
+from cms.mail_admin import GivenUpMailAdmin
 from cms.models import Organisation, Region, Sector, Subject
 
 
@@ -63,3 +64,6 @@ class ListsGroup(ModelAdminGroup):
     menu_icon = "list-ul"
     menu_order = 220
     items = [SubjectAdmin, SectorAdmin, RegionAdmin, OrganisationAdmin]
+
+
+modeladmin_register(GivenUpMailAdmin)

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from cms.mailing import Letter
 from cms.models import Mail, User
-from forum_integration.counting import MOST_COUNTED
 from forum_integration.models import ContactRefusal, MessageReport, PersonalMessage, Profile
 from forum_integration.rights import ForumRights
 
@@ -44,11 +43,6 @@ def between(member: User, other: User) -> QuerySet[PersonalMessage]:
 
 def unread(member: User) -> QuerySet[PersonalMessage]:
     return PersonalMessage.objects.filter(recipient=member, is_read=False)
-
-
-def unread_count(member: User) -> int:
-    """At most ``MOST_COUNTED``."""
-    return unread(member)[:MOST_COUNTED].count()
 
 
 def mark_read(member: User, other: User) -> None:

@@ -19,9 +19,16 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     context = models.JSONField(default=dict)
     due_at = models.DateTimeField(default=timezone.now, null=True, db_index=True)
+    """Nothing when it was given up."""
+
     attempts = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=200, blank=True)
+    """What the mail server said the last time; for administrators only, since it may hold the address."""
 
     class Meta:
+        verbose_name = "niet bezorgde mail"
+        verbose_name_plural = "niet bezorgde mail"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(to=None, address__gt="") | models.Q(to__isnull=False, address=""),

@@ -38,7 +38,7 @@ def send(*, by: ForumRights, to: User, text: str) -> PersonalMessage:
         problem = f"Je bent hier nieuw: zet hoogstens {MOST_LINKS} links in een bericht."
         raise ValidationError({"text": ValidationError(problem, "too_many_links")})
     message = PersonalMessage.objects.create(sender=sender, recipient=to, text=text)
-    mailing.send(TEMPLATE, to, "", {"message": message.pk})
+    mailing.send(TEMPLATE, to, "Een persoonlijk bericht", {"message": message.pk})
     return message
 
 

@@ -28,6 +28,13 @@ from forum_integration.news_of_pages import NewPages, new_pages
 from forum_integration.unsubscribing import topic_subscription
 
 BATCH = 200
+SUBJECT = {
+    Frequency.DIRECT: "Nieuw in wat je volgt",
+    Frequency.DAILY: "Nieuw van vandaag",
+    Frequency.WEEKLY: "Weekmail",
+}
+"""What a letter is called until it is known what it says."""
+
 MOST_KEYS = 5_000
 ONE_TOPIC_EVERY = timedelta(hours=1)
 """Direct mail about one topic comes at most so often; what is said meanwhile comes together."""
@@ -195,7 +202,7 @@ class _Readers:
             "activities": list(activities),
             "is_goodbye": is_goodbye,
         }
-        return Mail(to_id=pk, template=TEMPLATE, subject="", context=context)
+        return Mail(to_id=pk, template=TEMPLATE, subject=SUBJECT[frequency], context=context)
 
     def say_goodbye(self) -> None:
         for pk in self._leaving:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from machina.apps.forum_conversation.models import Post
 
 from cms.models import Subject, User
-from forum_integration import correspondence, markup, notifications, overview
+from forum_integration import markup, notifications, overview
 from forum_integration.counting import counted
 from forum_integration.following import CALLED
 from forum_integration.models import Following, UnsentTopic
@@ -60,9 +60,11 @@ def unread_notifications(request: HttpRequest | None) -> str:
 
 
 @register.simple_tag
-def unread_messages(member: Any) -> str:
+def unread_messages(request: HttpRequest | None) -> str:
     """How many personal messages this member did not open, as ``unread_notifications``."""
-    return counted(correspondence.unread_count(member)) if isinstance(member, User) else ""
+    if request is None or not isinstance(request.user, User):
+        return ""
+    return counted(notifications.unread_messages_count(request, request.user))
 
 
 @register.inclusion_tag("forum_member/follow_button.html", takes_context=True)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
@@ -215,3 +216,73 @@ def test_hostile_text_in_a_mail_is_text_in_both_its_forms(template):
     assert "<img" not in html
     assert user.email not in html + sent.body
     assert "&lt;" not in sent.body
+
+
+LIST = "/beheer/niet-bezorgde-mail/"
+
+
+@pytest.fixture
+def given_up(user, refuse):
+    """A mail that was refused until it was given up, and one that is still on its way."""
+    owe(user, subject="Komt niet aan")
+    refuse(smtplib.SMTPRecipientsRefused({"noor@example.org": (550, b"5.1.1 No such\r\nuser")}))
+    with time_machine.travel(timezone.now()) as clock:
+        while Mail.objects.filter(due_at__isnull=False).exists():
+            mailing.deliver_waiting()
+            clock.shift(timedelta(days=1))
+    refuse(None)
+    owe(user, subject="Nog onderweg")
+    return Mail.objects.get(due_at=None)
+
+
+def test_an_administrator_reads_whom_a_mail_did_not_reach_and_why_and_tries_it_again(client, given_up):
+    client.force_login(UserFactory(is_superuser=True))
+
+    listed = client.get(LIST).content.decode()
+    for words in ("Noor &lt;b&gt; (noor@example.org)", "Komt niet aan", "5.1.1 No such user"):
+        assert words in listed
+    assert "Nog onderweg" not in listed
+    page = f"{LIST}inspect/{given_up.pk}/"
+    assert page in listed
+    assert "5.1.1 No such user" in client.get(page).content.decode()
+    mailing.deliver_waiting()
+    assert [sent.subject for sent in mail.outbox] == ["Nog onderweg"]
+
+    answer = client.post(page, follow=True)
+    mailing.deliver_waiting()
+
+    assert "Komt niet aan" not in answer.content.decode()
+    assert [sent.subject for sent in mail.outbox] == ["Nog onderweg", "Komt niet aan"]
+
+
+def test_nobody_else_sees_the_list_or_tries_again(client, given_up):
+    editor = UserFactory()
+    editor.user_permissions.set(Permission.objects.all())
+    client.force_login(editor)
+    assert "niet-bezorgde-mail" not in client.get("/beheer/").content.decode()
+
+    for answer in (
+        client.get(LIST),
+        client.get(f"{LIST}inspect/{given_up.pk}/"),
+        client.post(f"{LIST}inspect/{given_up.pk}/"),
+    ):
+        assert "noor@example.org" not in answer.content.decode()
+        assert answer.status_code in {302, 403}
+    assert Mail.objects.get(pk=given_up.pk).due_at is None
+
+
+def test_a_mail_that_is_still_on_its_way_or_never_was_has_no_page(client, given_up):
+    client.force_login(UserFactory(is_superuser=True))
+    waiting = Mail.objects.exclude(pk=given_up.pk).get()
+
+    for key in (waiting.pk, "0" * 32, "x"):
+        assert client.get(f"{LIST}inspect/{key}/").status_code == 404
+
+
+def test_that_the_server_was_away_is_told_as_well(user, refuse):
+    owe(user)
+    refuse(smtplib.SMTPServerDisconnected("weg"))
+
+    mailing.deliver_waiting()
+
+    assert Mail.objects.get().problem == "SMTPServerDisconnected"
