@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from wagtail.admin.apps import WagtailAdminAppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -23,3 +24,20 @@ class CmsUsersConfig(WagtailUsersAppConfig):
     """Wagtail's screens for users, with the fields of our own user model."""
 
     user_viewset = "cms.accounts.admin.UserViewSet"
+
+
+class CmsAdminConfig(WagtailAdminAppConfig):
+    """Wagtail's admin without its own mails, which are sent at once or lost: the site owes them instead."""
+
+    def ready(self) -> None:
+        from wagtail.models import TaskState, WorkflowState
+        from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+
+        super().ready()
+        task_submitted.disconnect(sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification")
+        for signal, name in (
+            (workflow_submitted, "submitted"),
+            (workflow_rejected, "rejected"),
+            (workflow_approved, "approved"),
+        ):
+            signal.disconnect(sender=WorkflowState, dispatch_uid=f"workflow_state_{name}_email_notification")

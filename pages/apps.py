@@ -14,12 +14,13 @@ class PagesConfig(AppConfig):
         from cms.machine_readers import register_sitemap
         from pages import demo
         from pages.front import entry_counts
-        from pages.representing import invitations, receivers  # noqa: F401 - they connect themselves
+        from pages.representing import invitations, receivers, texts  # noqa: F401 - they connect themselves
         from pages.sitemaps import OrganisationSitemap, PageSitemap
 
         demo.register()
 
         jobs.register("forget-invitations", invitations.forget_old, every=timedelta(days=1))
+        jobs.register("forget-unsent-texts", texts.forget_old, every=timedelta(days=1))
         register_counts(entry_counts)
         register_sitemap("pages", PageSitemap)
         register_sitemap("organisations", OrganisationSitemap)

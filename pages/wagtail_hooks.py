@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin import display
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -27,7 +29,7 @@ from pages.models import (
     ResourcePage,
 )
 from pages.representing import admin as representing
-from pages.representing import log
+from pages.representing import log, review_views
 
 SUBJECTS = ("subjects", RelatedFilter)
 
@@ -115,6 +117,11 @@ class ClaimAdmin(AboutKeepersAdmin):
     ordering = ["-made_at"]
 
 
+class ReviewMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(review_views.REVIEWS))
+
+
 @modeladmin_register
 class EntriesGroup(ModelAdminGroup):
     menu_label = "Vermeldingen"
@@ -168,7 +175,12 @@ class KnowledgeGroup(ModelAdminGroup):
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("vertegenwoordigers/", include(representing))]
+    return [path("vertegenwoordigers/", include(representing)), path("nakijken/", include(review_views))]
+
+
+@hooks.register("register_admin_menu_item")
+def lead_to_review() -> MenuItem:
+    return ReviewMenuItem("Na te kijken", reverse_lazy("reviewing:to_review"), icon_name="edit", order=190)
 
 
 @hooks.register("register_log_actions")

@@ -32,6 +32,7 @@ OF_OTHERS = {
     ("forum_integration.ContactRefusal", "refused"),
     ("pages.Invitation", "invited_by"),
     ("pages.Claim", "decided_by"),
+    ("pages.Submission", "reviewer"),
 }
 """Rows in which somebody touched what another wrote, or another decided about somebody: these are the other's."""
 

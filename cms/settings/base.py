@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "cms.apps.CmsAdminConfig",
     "wagtail",
     "wagtail_modeladmin",
     "modelcluster",
@@ -133,7 +133,7 @@ CACHES = {
 WITHOUT_CONTENT = {
     *("account", "admin", "auth", "contenttypes", "django_tasks_database", "forum_tracking", "search", "sessions"),
     *("wagtailadmin", "wagtailsearch", "wagtailusers", "cms.Change", "cms.DailyKey", "cms.JobState", "cms.Mail"),
-    *("pages.Invitation", "pages.Claim"),
+    *("pages.Invitation", "pages.Claim", "pages.UnsentText", "pages.Submission", "pages.ReviewNote"),
     *("forum_integration.Act", "forum_integration.Report"),
     *("forum_integration.UnsentTopic", "forum_integration.UnsentFile", "forum_integration.Draft"),
     *("forum_integration.PersonalMessage", "forum_integration.MessageReport", "forum_integration.ContactRefusal"),
@@ -305,6 +305,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.PlatformDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "txt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.workflow.publish"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

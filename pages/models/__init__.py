@@ -23,6 +23,7 @@ from pages.models.home import HomePage
 from pages.models.knowledge import ArticlePage, ArticleReference, KnowledgeIndexPage, ResourcePage
 from pages.models.representation import Claim, Invitation, Representation
 from pages.models.standard import StandardPage
+from pages.models.submissions import ReviewNote, Submission, UnsentText
 
 __all__ = [
     "ENTRY_MODELS",
@@ -53,6 +54,9 @@ __all__ = [
     "ResearchGroupIndexPage",
     "ResearchGroupPage",
     "ResourcePage",
+    "ReviewNote",
     "StandardPage",
+    "Submission",
     "Succession",
+    "UnsentText",
 ]

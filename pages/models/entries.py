@@ -64,7 +64,8 @@ class EntryPage(EditorNote, SitePage):
     audience = models.TextField("voor wie?", max_length=600, blank=True)
     how_to_join = models.TextField("hoe doe je mee?", max_length=1000, blank=True)
     offers = models.TextField("wat is er te doen?", max_length=1000, blank=True, help_text="Eén ding per regel.")
-    body = StreamField(BodyBlock(), blank=True, verbose_name="goede voorbeelden en meer")
+    examples = models.TextField("goede voorbeelden", max_length=2000, blank=True, help_text="Eén per alinea.")
+    body = StreamField(BodyBlock(), blank=True, verbose_name="meer")
     driving_force = models.CharField(
         "trekker", max_length=200, blank=True, help_text="Wie het netwerk draaiende houdt."
     )
@@ -115,7 +116,7 @@ class EntryPage(EditorNote, SitePage):
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(["abbreviation", "is_overview", "organisation", "driving_force"], "Wat is het"),
-        MultiFieldPanel(["blurb", "audience", "how_to_join", "offers"], "Het stukje"),
+        MultiFieldPanel(["blurb", "audience", "how_to_join", "offers", "examples"], "Het stukje"),
         MultiFieldPanel(
             [
                 FieldRowPanel(["website", "website_source_text"]),

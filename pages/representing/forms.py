@@ -69,6 +69,15 @@ class StopForm(forms.Form):
     )
 
 
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label="Je bericht",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Schrijf eerst je bericht."},
+    )
+
+
 class InviteForm(forms.Form):
     address = AddressField(label="E-mailadres")
 

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from pages.representing import views
+from pages.representing import text_views, views
 
 urlpatterns = [
     path("paginas/", views.kept_entries, name="kept_entries"),
+    path("paginas/<int:pk>/", text_views.keep_entry, name="keep_entry"),
+    path("paginas/<int:pk>/voorbeeld/", text_views.preview_entry, name="preview_entry"),
+    path("paginas/<int:pk>/geschiedenis/", text_views.history, name="entry_history"),
+    path("paginas/<int:pk>/geschiedenis/<int:revision>/", text_views.version, name="entry_version"),
+    path("paginas/<int:pk>/bericht/", text_views.add_note, name="entry_note"),
     path("paginas/<int:pk>/aanvragen/", views.claim, name="claim_entry"),
     path("paginas/<int:pk>/stoppen/", views.stop, name="stop_keeping"),
     path("paginas/<int:pk>/overdragen/<int:other>/", views.hand_over, name="hand_over_entry"),

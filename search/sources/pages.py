@@ -80,6 +80,7 @@ class EntrySource(PageSource):
                 thing.audience,
                 thing.how_to_join,
                 thing.offers,
+                thing.examples,
                 getattr(thing, "aims", ""),
                 thing.region_text,
                 thing.intended_successor_text,

@@ -21,7 +21,8 @@ from forum_integration.rights import ForumRights
 from forum_integration.services import correspondence, drafts, questions, reports, tracking, unsent, voting, writing
 from forum_integration.services.following import set_following
 from forum_integration.services.writing import PollDraft
-from pages.models import Claim, Invitation, Representation
+from pages.models import Claim, Invitation, Representation, ReviewNote, Submission, UnsentText
+from pages.representing.submitting import review_workflow
 from search.models import IndexWork
 from tests.factories import ActivityPageFactory, NetworkPageFactory
 from tests.forum_integration.factories import checked_pdf, make_reply, make_topic
@@ -110,6 +111,13 @@ def _work(leaver):
     entry = NetworkPageFactory(title="Netwerk Doen")
     Representation.objects.create(entry=entry, user=leaver)
     Claim.objects.create(entry=entry, member=leaver, motive="Ik trek dit netwerk.", decided_by=leaver)
+    UnsentText.objects.create(entry=entry, writer=leaver, typed={"blurb": ["Wij doen."]})
+    entry.save_revision(user=leaver)
+    state = review_workflow(entry).start(entry, leaver)
+    submission = Submission.objects.create(
+        state=state, entry=entry, writer=leaver, reviewer=leaver, due_on=timezone.localdate()
+    )
+    ReviewNote.objects.create(submission=submission, author=leaver, text="Klopt dit?")
     Invitation.objects.create(entry=entry, address="ander@example.org", key_hash="x", invited_by=leaver)
     PlatformDocument.objects.create(title="Verslag", file=ContentFile(b"x", "v.pdf"), uploaded_by_user=leaver)
     PlatformImage.objects.create(title="Foto", file=get_test_image_file(), uploaded_by_user=leaver)

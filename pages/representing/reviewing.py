@@ -1,0 +1,86 @@
+"""Editors decide about a text that was sent: publish it, or send it back with what is to be better."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from wagtail.models import TaskState, WorkflowState
+
+from cms import mailing
+from cms.models import Subject, User
+from pages.models import ReviewNote, Submission
+from pages.representing.submitting import editors_of
+
+
+class ChangedMeanwhileError(Exception):
+    """There is a newer text than the one that the editor read, or another editor decided."""
+
+
+def to_review() -> QuerySet[Submission]:
+    """What waits for an editor, what is due first on top."""
+    waiting = Submission.objects.filter(state__status=WorkflowState.STATUS_IN_PROGRESS)
+    return waiting.select_related("entry", "writer", "reviewer").order_by("due_on", "pk")
+
+
+def claim(*, submission: Submission, by: User) -> None:
+    Submission.objects.filter(pk=submission.pk).update(reviewer=by)
+
+
+def release(*, submission: Submission) -> None:
+    Submission.objects.filter(pk=submission.pk).update(reviewer=None)
+
+
+@transaction.atomic
+def approve(
+    *, submission: Submission, revision: int, by: User, comment: str = "", name: str = "", subjects: list[Subject]
+) -> None:
+    """Publish what the editor read; ``name`` and ``subjects`` are those proposals that the editor takes over.
+
+    Raises ChangedMeanwhileError, and PermissionDenied for who is no editor.
+    """
+    task_state = _as_read(submission, revision, by)
+    if name or subjects:
+        page = submission.entry.get_latest_revision_as_object()
+        page.title = name or page.title
+        page.subjects.add(*subjects)
+        page.save_revision(user=by, log_action=True)
+    task_state.approve(user=by, comment=comment)
+    if submission.writer:
+        told = {"title": submission.entry.title, "path": submission.entry.url, "comment": comment}
+        mailing.send("entry_approved", submission.writer, f"Je tekst voor {submission.entry.title} staat erop", told)
+
+
+@transaction.atomic
+def send_back(*, submission: Submission, revision: int, by: User, comment: str) -> None:
+    """Ask for a better text, saying why. Raises as ``approve`` does."""
+    _as_read(submission, revision, by).reject(user=by, comment=comment)
+    ReviewNote.objects.create(submission=submission, author=by, text=comment)
+    if submission.writer:
+        path = reverse("keep_entry", args=[submission.entry_id])
+        told = {"title": submission.entry.title, "path": path, "comment": comment}
+        mailing.send("entry_sent_back", submission.writer, f"Nog iets voor {submission.entry.title}", told)
+
+
+@transaction.atomic
+def add_note(*, submission: Submission, by: User, text: str) -> None:
+    """Say something about a text; the other side is mailed."""
+    ReviewNote.objects.create(submission=submission, author=by, text=text)
+    title, is_writer = submission.entry.title, by == submission.writer
+    name, key = ("reviewing:review", submission.pk) if is_writer else ("keep_entry", submission.entry_id)
+    told = {"title": title, "path": reverse(name, args=[key]), "text": text, "author": by.display_name}
+    receivers = editors_of(submission) if is_writer else [submission.writer] if submission.writer else []
+    for receiver in receivers:
+        mailing.send("entry_note", receiver, f"Bericht over je tekst voor {title}", told)
+
+
+def _as_read(submission: Submission, revision: int, by: User) -> TaskState:
+    """The step of the workflow that waits for this editor. Locks it, so that of two decisions one counts."""
+    state = WorkflowState.objects.select_for_update(of=("self",)).get(pk=submission.state_id)
+    if state.status != WorkflowState.STATUS_IN_PROGRESS:
+        raise ChangedMeanwhileError
+    task_state = state.current_task_state.specific
+    if not submission.entry.specific.permissions_for_user(by).can_publish():
+        raise PermissionDenied
+    if task_state.revision_id != revision or submission.entry.latest_revision_id != revision:
+        raise ChangedMeanwhileError
+    return task_state

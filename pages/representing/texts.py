@@ -1,0 +1,57 @@
+"""The text that somebody is writing for an entry, and what becomes of it between writing and sending."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from cms.models import User
+from pages.models import EntryPage, Submission, UnsentText
+from pages.representing.text_forms import TextForm
+
+KEPT = timedelta(days=90)
+LONGEST = 20_000
+"""In characters, over all fields; a text that is a little too long to send is worth keeping."""
+
+
+def latest(entry: EntryPage) -> EntryPage:
+    """The page as it was last written, whether or not that is published."""
+    page: EntryPage = entry.get_latest_revision_as_object()
+    return page
+
+
+def unsent(entry: EntryPage, writer: User) -> UnsentText | None:
+    return UnsentText.objects.filter(entry=entry.pk, writer=writer).first()
+
+
+def form_for(entry: EntryPage, writer: User) -> TextForm:
+    """The form with what this person wrote before, or else with the newest text of the entry."""
+    kept, page = unsent(entry, writer), latest(entry)
+    if kept is None:
+        return TextForm(instance=page)
+    return TextForm(instance=page, initial=TextForm.of_typed(kept.typed, latest(entry)).values())
+
+
+def keep(*, entry: EntryPage, writer: User, typed: Mapping[str, Any]) -> None:
+    """Keep what was filled in, in place of what was kept before. Raises ValueError when nobody could send that much."""
+    if sum(len(text) for values in typed.values() for text in values) > LONGEST:
+        raise ValueError
+    kept = {"typed": dict(typed), "saved_at": timezone.now()}
+    UnsentText.objects.update_or_create(entry_id=entry.pk, writer=writer, defaults=kept)
+
+
+def forget(*, entry: EntryPage, writer: User) -> None:
+    UnsentText.objects.filter(entry=entry.pk, writer=writer).delete()
+
+
+def forget_old() -> None:
+    UnsentText.objects.filter(saved_at__lt=timezone.now() - KEPT).delete()
+
+
+def under_way(entry: EntryPage) -> Submission | None:
+    """What the editors are looking at, or sent back."""
+    active = [WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES]
+    found = Submission.objects.filter(entry=entry.pk, state__status__in=active)
+    return found.select_related("state__current_task_state", "writer", "reviewer").first()
