@@ -12,7 +12,7 @@ from wagtail.admin.compare import TextDiff, diff_text
 from pages.models import EntryPage
 
 LISTS = ["links", "names", "people", "regions", "sectors", "subjects"]
-LEFT_OUT = {"checked_on", "review_on", "data_from", "draft_title", "seo_title", "search_description", "editor_note"}
+LEFT_OUT = {"review_on", "draft_title", "seo_title", "search_description", "editor_note"}
 
 
 @dataclass(frozen=True, slots=True)

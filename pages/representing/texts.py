@@ -1,6 +1,6 @@
 """The text that somebody is writing for an entry, and what becomes of it between writing and sending."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from cms.models import User
 from pages.models import EntryPage, Submission, UnsentText
 from pages.representing.text_forms import TextForm
 
+ACTIVE = [WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES]
 KEPT = timedelta(days=90)
 LONGEST = 20_000
 """In characters, over all fields; a text that is a little too long to send is worth keeping."""
@@ -50,8 +51,17 @@ def forget_old() -> None:
     UnsentText.objects.filter(saved_at__lt=timezone.now() - KEPT).delete()
 
 
+def standings(entries: Iterable[EntryPage], writer: User) -> list[tuple[EntryPage, str]]:
+    """Each entry with what is going on with its text, if anything."""
+    entries = list(entries)
+    active = Submission.objects.filter(entry__in=entries, state__status__in=ACTIVE).select_related("state")
+    sent = {one.entry_id: "de redactie vraagt iets" if one.is_returned else "de redactie leest mee" for one in active}
+    begun = UnsentText.objects.filter(entry__in=entries, writer=writer).values_list("entry", flat=True)
+    told = sent | dict.fromkeys(begun, "nog niet verstuurd")
+    return [(entry, told.get(entry.pk, "")) for entry in entries]
+
+
 def under_way(entry: EntryPage) -> Submission | None:
     """What the editors are looking at, or sent back."""
-    active = [WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES]
-    found = Submission.objects.filter(entry=entry.pk, state__status__in=active)
+    found = Submission.objects.filter(entry=entry.pk, state__status__in=ACTIVE)
     return found.select_related("state__current_task_state", "writer", "reviewer").first()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.models import User
 from pages.models import Claim, EntryPage, Invitation, Representation
-from pages.representing import claims, invitations, joining, representatives
+from pages.representing import claims, invitations, joining, representatives, texts
 from pages.representing.forms import ClaimForm, JoinForm, StopForm
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,7 @@ def member(request: HttpRequest) -> User:
 def kept_entries(request: HttpRequest) -> HttpResponse:
     own = member(request)
     context = {
-        "entries": representatives.kept_by(own),
+        "entries": texts.standings(representatives.kept_by(own), own),
         "claims": Claim.objects.filter(member=own, state=Claim.State.OPEN).select_related("entry"),
     }
     return TemplateResponse(request, "pages/representing/kept_entries.html", context)

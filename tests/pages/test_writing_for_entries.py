@@ -295,6 +295,20 @@ def test_an_editor_says_who_looks_at_it_and_they_talk_about_it(entry, keeper, ed
     assert "Dat ben ik." in page(browser_of(second), f"/beheer/nakijken/{submission.pk}/")
 
 
+def test_who_keeps_entries_sees_how_far_each_text_is(entry, keeper, editor):
+    browser = browser_of(keeper)
+    browser.post(write(entry), {"blurb": "Half af", "keep": "1", **LINKS})
+    assert "nog niet verstuurd" in page(browser, "/mijn/paginas/")
+    send(keeper, entry)
+    assert "de redactie leest mee" in page(browser, "/mijn/paginas/")
+    decide(editor, "return", comment="Voor wie?")
+    assert "de redactie vraagt iets" in page(browser, "/mijn/paginas/")
+    send(keeper, entry)
+    decide(editor)
+
+    assert "de redactie" not in page(browser, "/mijn/paginas/").partition('data-bijgehouden="')[2].partition("</li>")[0]
+
+
 def test_an_empty_message_is_asked_for_again(entry, keeper, editor):
     send(keeper, entry)
 
