@@ -11,6 +11,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import demo, housekeeping, memory
+        from cms.accounts import ledger  # noqa: F401 - it connects itself
         from cms.demo.accounts import load_accounts
         from cms.demo.labels import load_labels
 

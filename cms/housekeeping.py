@@ -7,6 +7,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from cms import jobs, mailing, visitors
+from cms.accounts import inactive
+from cms.accounts.erasing import Way
 from cms.models import Change, User
 
 UNCONFIRMED_KEPT = timedelta(days=14)
@@ -28,7 +30,7 @@ def forget_finished_tasks() -> None:
 def forget_unconfirmed_accounts() -> None:
     """Whoever still wants an account signs up again."""
     for user in User.objects.unconfirmed().filter(date_joined__lt=timezone.now() - UNCONFIRMED_KEPT):
-        user.delete()
+        user.delete(way=Way.UNCONFIRMED)
 
 
 def forget_old_changes() -> None:
@@ -43,5 +45,7 @@ def register() -> None:
     jobs.register("clear-sessions", clear_sessions, every=timedelta(days=1))
     jobs.register("forget-old-keys", visitors.forget_old_keys, every=jobs.EVERY_RUN)
     jobs.register("forget-unconfirmed-accounts", forget_unconfirmed_accounts, every=timedelta(days=1))
+    jobs.register("erase-unused-accounts", inactive.warn_and_erase, every=timedelta(days=1))
+    mailing.register(inactive.TEMPLATE, inactive.compose)
     jobs.register("forget-old-changes", forget_old_changes, every=timedelta(days=1))
     jobs.register("forget-finished-tasks", forget_finished_tasks, every=timedelta(days=1))

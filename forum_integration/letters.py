@@ -42,17 +42,13 @@ def issue_of(frequency: Frequency, now: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(day - PERIOD[frequency], COMES_OUT_AT))
 
 
-def last_seen(member: User) -> datetime:
-    return member.last_login or member.date_joined
-
-
 def is_absent(member: User, now: datetime) -> bool:
     """Away for so long that only one last letter goes out."""
-    return last_seen(member) < now - ABSENCE
+    return member.last_seen < now - ABSENCE
 
 
 def has_said_goodbye(member: User, preferences: MailPreferences) -> bool:
-    return preferences.goodbye_on is not None and preferences.goodbye_on > last_seen(member)
+    return preferences.goodbye_on is not None and preferences.goodbye_on > member.last_seen
 
 
 @dataclass

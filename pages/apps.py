@@ -9,7 +9,10 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from django.db.models import Q
+
         from cms import jobs
+        from cms.accounts import inactive
         from cms.doors import register_counts
         from cms.machine_readers import register_sitemap
         from pages import demo
@@ -21,6 +24,7 @@ class PagesConfig(AppConfig):
 
         jobs.register("forget-invitations", invitations.forget_old, every=timedelta(days=1))
         jobs.register("forget-unsent-texts", texts.forget_old, every=timedelta(days=1))
+        inactive.keep(Q(representations__isnull=False))
         register_counts(entry_counts)
         register_sitemap("pages", PageSitemap)
         register_sitemap("organisations", OrganisationSitemap)

@@ -1,4 +1,5 @@
 from cms.models.changes import Change
+from cms.models.erasures import Erasure
 from cms.models.jobs import JobState
 from cms.models.links import Link
 from cms.models.mails import Mail
@@ -11,6 +12,7 @@ from cms.models.visitors import DailyKey
 __all__ = [
     "Change",
     "DailyKey",
+    "Erasure",
     "JobState",
     "Label",
     "Link",

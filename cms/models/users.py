@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -69,6 +70,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     restriction = models.CharField("beperking", max_length=15, choices=Restriction, blank=True, editable=False)
     date_joined = models.DateTimeField("lid sinds", default=timezone.now, editable=False)
+    unused_warned_on = models.DateTimeField("gewaarschuwd dat het account verdwijnt", null=True, editable=False)
 
     objects = UserManager()
 
@@ -96,14 +98,18 @@ class User(AbstractBaseUser, PermissionsMixin):
             raise ValidationError({"display_name": error}) from error
 
     @transaction.atomic
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        erasing.prepare(self)
+    def delete(self, *args: Any, way: erasing.Way = erasing.Way.STAFF, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        erasing.prepare(self, way)
         return super().delete(*args, **kwargs)
 
     @property
     def is_staff_member(self) -> bool:
         """Whether this person speaks for the platform, as administrator or in one of its groups."""
         return self.is_superuser or (self.pk is not None and self.groups.exists())
+
+    @property
+    def last_seen(self) -> datetime:
+        return self.last_login or self.date_joined
 
     @property
     def is_silenced(self) -> bool:

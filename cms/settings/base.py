@@ -133,6 +133,7 @@ CACHES = {
 WITHOUT_CONTENT = {
     *("account", "admin", "auth", "contenttypes", "django_tasks_database", "forum_tracking", "search", "sessions"),
     *("wagtailadmin", "wagtailsearch", "wagtailusers", "cms.Change", "cms.DailyKey", "cms.JobState", "cms.Mail"),
+    "cms.Erasure",
     *("pages.Invitation", "pages.Claim", "pages.UnsentText", "pages.Submission", "pages.ReviewNote"),
     *("forum_integration.Act", "forum_integration.Report"),
     *("forum_integration.UnsentTopic", "forum_integration.UnsentFile", "forum_integration.Draft"),
