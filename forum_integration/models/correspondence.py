@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from forum_integration.models.moderation import Report
+from forum_integration.models.moderation import Reported
 
 
 class PersonalMessage(models.Model):
@@ -35,15 +35,11 @@ class PersonalMessage(models.Model):
         return f"van {self.sender_id} aan {self.recipient_id}"
 
 
-class MessageReport(models.Model):
+class MessageReport(Reported):
     """That who received a message asks a moderator to read it; open until one did."""
 
     message = models.OneToOneField(PersonalMessage, models.CASCADE, related_name="report", verbose_name="bericht")
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="melder")
-    kind = models.CharField("reden", max_length=20, choices=Report.Kind)
-    note = models.CharField("toelichting", max_length=500, blank=True)
-    made_on = models.DateTimeField("gemeld op", default=timezone.now)
-    closed_on = models.DateTimeField("afgehandeld op", null=True, blank=True, db_index=True)
 
     class Meta:
         verbose_name = "melding van een persoonlijk bericht"

@@ -28,8 +28,8 @@ class Withheld(models.Model):
         return f"bericht {self.pk}: {self.get_state_display()}"
 
 
-class Report(models.Model):
-    """Somebody's word that a post does not belong here; open until a moderator decides, also when somebody left."""
+class Reported(models.Model):
+    """What any report says: what is wrong with something, and whether a moderator dealt with it."""
 
     class Kind(models.TextChoices):
         UNKIND = "onvriendelijk", "Het is onvriendelijk of kwetsend"
@@ -38,14 +38,22 @@ class Report(models.Model):
         MISPLACED = "verkeerde-plek", "Het hoort hier niet"
         OTHER = "anders", "Iets anders"
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="reports", verbose_name="bericht")
-    reporter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="melder"
-    )
     kind = models.CharField("reden", max_length=20, choices=Kind)
     note = models.CharField("toelichting", max_length=500, blank=True)
     made_on = models.DateTimeField("gemeld op", default=timezone.now)
     closed_on = models.DateTimeField("afgehandeld op", null=True, blank=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class Report(Reported):
+    """Somebody's word that a post does not belong here; open until a moderator decides, also when somebody left."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="reports", verbose_name="bericht")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="melder"
+    )
 
     class Meta:
         verbose_name = "melding"
