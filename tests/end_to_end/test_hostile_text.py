@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests.data import lines_of
 from tests.end_to_end.signing_in import sign_in
 from tests.fixtures.servers import Site
 
@@ -58,6 +59,31 @@ for number, text in enumerate(scripts[::5]):
     print(f"/forum/lid/{who.pk}/")
 print(f"/mijn/berichten/{by.user.pk}/")
 """
+# What a moderator can fill in: the addresses of forms, and the buttons that send them.
+FORMS = """
+from django.urls import reverse
+
+idea = writing.start_topic(forum=forums["ideeen-en-feedback"], by=by, title="Proefidee", text="Idee", asks="Wat?")
+moderator = User.objects.get(email="moderator@example.org")
+PersonalMessage.objects.create(sender=by.user, recipient=moderator, text="Hoi")
+in_topic = [forum.slug, forum.pk, topic.slug, topic.pk]
+for some in (forums["vragen"], forum, forums["ideeen-en-feedback"]):
+    print("Plaats", reverse("forum_conversation:topic_create", args=[some.slug, some.pk]), sep="|")
+print("Plaats je antwoord", topic_url(topic), sep="|")
+print("Meld dit bericht", reverse("forum_conversation:post_report", args=[*in_topic, topic.first_post_id]), sep="|")
+print("Bekijk eerst", reverse("forum_moderation:topic_merge", args=[topic.slug, topic.pk]), sep="|")
+print("Rond af", reverse("forum_ideas:close", args=[idea.pk]), sep="|")
+print("Verstuur", reverse("correspondence", args=[by.user.pk]), sep="|")
+print("Bewaar mijn profiel", reverse("edit_profile"), sep="|")
+"""
+# Writes more than fits into every field of the form with this button, and sends it past the checks of the browser.
+OVERFILL = """(button, text) => {
+    const form = button.form;
+    for (const field of form.querySelectorAll("input[type=text], input:not([type]), input[type=url], textarea"))
+        field.value = text.repeat(Math.ceil((field.tagName === "TEXTAREA" ? 70000 : 700) / text.length));
+    HTMLFormElement.prototype.submit.call(form);
+}"""
+
 COUNT_WINDOWS = """
 window.opened = 0;
 for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = () => { window.opened += 1; };
@@ -74,13 +100,17 @@ TOUCH_EVERYTHING = """() => {
 }"""
 
 
+TYPED = "forms => forms.flatMap(form => [...form.elements].map(field => field.value)).join(' ')"
+
+
 @pytest.fixture(scope="module")
 def hostile_site(demo_data, tmp_path_factory):
     """The demo site with hostile topics and profiles; gives it, their addresses and that of hostile messages."""
     data = tmp_path_factory.mktemp("hostile") / "data"
     shutil.copytree(demo_data, data)
     site = Site(data, DJANGO_SETTINGS_MODULE="cms.settings.dev")
-    said = site.manage("shell", "--verbosity=0", "-c", CONTENT).splitlines()
+    said = site.manage("shell", "--verbosity=0", "-c", CONTENT + FORMS).splitlines()
+    site.forms = [line.split("|") for line in said if "|/" in line]
     *public, messages = [line for line in said if line.startswith(("/forum/", "/mijn/"))]
     with site.running():
         yield site, public, messages
@@ -129,3 +159,23 @@ def test_a_suggestion_is_text_too(hostile_site, new_context):
 
     assert page.evaluate("window.opened") == 0
     assert page.get_by_role("option").filter(has_text="Proef 0").count() == 1
+
+
+def test_a_form_that_shows_again_what_was_typed_runs_none_of_it(hostile_site, new_context):
+    site, _topics, _messages = hostile_site
+    context = new_context(bypass_csp=True)
+    context.add_init_script(COUNT_WINDOWS)
+    page = context.new_page()
+    page.goto(site.url + "/account/inloggen/")
+    sign_in(page, "moderator")
+    page.locator(".messages").wait_for()
+    assert len(site.forms) == 9
+
+    for button, address in site.forms:
+        for text in lines_of("xss.txt")[::40]:
+            page.goto(site.url + address)
+            with page.expect_navigation():
+                page.get_by_role("main").get_by_role("button", name=button, exact=True).evaluate(OVERFILL, text)
+            page.locator(".error-summary").wait_for()
+            assert text[:10].strip() in page.locator("main form").evaluate_all(TYPED), (address, text)
+            assert page.evaluate(TOUCH_EVERYTHING) == 0, (address, text)
