@@ -1,4 +1,4 @@
-"""``make bench``: pages under load, search, search while others write, search quality, a large forum, the Weekmail.
+"""``make bench``: pages under load, search, search while others write, quality, a large forum, the Weekmail, links.
 
 ``ARGS="search"`` runs one of them, ``ARGS="search 1000000"`` over that many documents.
 """
@@ -19,7 +19,7 @@ import django  # noqa: E402 - reads the environment that is set above
 
 django.setup()
 
-from benchmarks import forum, indexing, letters, pages, quality, search, writing  # noqa: E402 - models need the set-up above
+from benchmarks import forum, indexing, letters, links, pages, quality, search, writing  # noqa: E402 - models need the set-up above
 
 SIZES = (10_000, 100_000)
 
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str]) -> None:
         "quality": quality.measure,
         "forum": forum.measure,
         "letters": letters.measure,
+        "links": links.measure,
     }
     if unknown := set(names) - parts.keys():
         sys.exit(f"Unknown: {', '.join(sorted(unknown))}. Choose from: {', '.join(parts)}.")

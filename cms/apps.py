@@ -10,14 +10,22 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import demo, housekeeping, memory
+        from datetime import timedelta
+
+        from cms import demo, housekeeping, jobs, mailing, memory
         from cms.accounts import ledger  # noqa: F401 - it connects itself
         from cms.demo.accounts import load_accounts
         from cms.demo.labels import load_labels
+        from cms.link_radar import lists, rounds, sources, telling
 
         demo.register("subjects, sectors, regions and organisations", load_labels, order=10)
         demo.register("demo accounts", load_accounts, order=30)
         housekeeping.register()
+        sources.register(lists.Organisations())
+        sources.register(lists.Subjects())
+        rounds.register()
+        jobs.register("tell-of-dead-links", telling.tell_owners, every=timedelta(days=1))
+        mailing.register(telling.TEMPLATE, telling.compose)
         memory.connect()
 
 

@@ -14,13 +14,15 @@ class PagesConfig(AppConfig):
         from cms import jobs
         from cms.accounts import inactive
         from cms.doors import register_counts
+        from cms.link_radar import sources
         from cms.machine_readers import register_sitemap
-        from pages import demo
+        from pages import demo, link_source
         from pages.front import entry_counts
         from pages.representing import invitations, receivers, texts  # noqa: F401 - they connect themselves
         from pages.sitemaps import OrganisationSitemap, PageSitemap
 
         demo.register()
+        sources.register(link_source)
 
         jobs.register("forget-invitations", invitations.forget_old, every=timedelta(days=1))
         jobs.register("forget-unsent-texts", texts.forget_old, every=timedelta(days=1))

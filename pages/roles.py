@@ -20,7 +20,7 @@ COLLECTION_RIGHTS = [
 MODEL_RIGHTS = [
     "access_admin",
     *("view_searchedtext", "view_indexwork", "rebuild_index", "view_representation", "view_claim"),
-    "change_submission",
+    *("change_submission", "view_checkedlink", "change_checkedlink"),
     *(
         f"{action}_{model}"
         for model in ("subject", "sector", "region", "organisation", "redirect", "searchpromotion")

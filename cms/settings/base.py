@@ -135,6 +135,7 @@ WITHOUT_CONTENT = {
     *("wagtailadmin", "wagtailsearch", "wagtailusers", "cms.Change", "cms.DailyKey", "cms.JobState", "cms.Mail"),
     "cms.Erasure",
     *("pages.Invitation", "pages.Claim", "pages.UnsentText", "pages.Submission", "pages.ReviewNote"),
+    *("cms.CheckedLink", "cms.LinkUse", "cms.LinkAttempt", "cms.LinkHost", "cms.DeadLinksLetter"),
     *("forum_integration.Act", "forum_integration.Report"),
     *("forum_integration.UnsentTopic", "forum_integration.UnsentFile", "forum_integration.Draft"),
     *("forum_integration.PersonalMessage", "forum_integration.MessageReport", "forum_integration.ContactRefusal"),
@@ -156,6 +157,9 @@ SEARCH_STATISTICS_SECONDS: float | None = 2  # how long a search waits to be cou
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.admin_search"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# The link radar only asks websites at their usual doors.
+LINK_RADAR_PORTS: set[int] = {80, 443}
 
 # Files: public renditions and documents lie under media/, attachments of the forum never do.
 MEDIA_ROOT = DATA_DIR / "media"

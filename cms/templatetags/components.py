@@ -20,6 +20,7 @@ from django.utils.timezone import localdate
 
 from cms.categories import Category, Kind
 from cms.doors import counted
+from cms.link_radar import marks
 
 register = template.Library()
 
@@ -190,8 +191,13 @@ def activity_item(activity: Any, heading_level: int = 3) -> dict[str, Any]:
 
 @register.inclusion_tag("components/outward_link.html")
 def outward_link(title: str, url: str = "", source_text: str = "", description: str = "") -> dict[str, Any]:
-    """A way to another site, or "Adres volgt" while nobody checked its address."""
-    return {"title": title, "url": url, "source_text": source_text, "description": description}
+    """A way to another site, or "Adres volgt" while nobody checked its address; a dead one is said to be so."""
+    told = {"title": title, "url": url, "source_text": source_text, "description": description}
+    return {**told, "dead": marks.mark_of(url)}
+
+
+register.filter(marks.with_marks)
+register.filter("dead_link", marks.remark_on)
 
 
 @register.inclusion_tag("components/facet_group.html")

@@ -145,6 +145,7 @@ def test_a_link_without_an_address_says_that_it_follows_and_quotes_the_source():
     assert [link.get("href") for link in item.select("a")] == ["/forum/"]
 
 
+@pytest.mark.django_db
 def test_a_link_with_an_address_goes_there():
     assert draw('{% outward_link "Website" "https://example.org/" %}').select("a[href='https://example.org/']")
 

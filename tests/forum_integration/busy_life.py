@@ -14,7 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from cms import mailing
-from cms.models import PlatformDocument, PlatformImage, User
+from cms.models import DeadLinksLetter, PlatformDocument, PlatformImage, User
 from forum_integration.models import Act, Circle, Idea, MailedActivity, MailPreferences, Notification, Profile, Referral
 from forum_integration.quoting import quotation
 from forum_integration.rights import ForumRights
@@ -101,6 +101,7 @@ def _correspond(leaver, other):
 def _tell(leaver, theirs):
     """What came to this member."""
     MailPreferences.objects.create(member=leaver)
+    DeadLinksLetter.objects.create(owner=leaver, told_at=timezone.now())
     Notification.objects.create(member=leaver, kind="bericht", channel="gesprek", post=theirs.first_post)
     MailedActivity.objects.create(member=leaver, activity=ActivityPageFactory())
     Referral.objects.create(question=theirs.question, member=leaver, circle=Circle.FIRST, asked_on=timezone.now())
