@@ -38,18 +38,6 @@ def test_the_pages_about_search_are_accessible(demo_site, editor, axe, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-@pytest.mark.parametrize("width", [320, 1440])
-def test_the_pages_about_links_are_accessible(demo_site, editor, axe, width):
-    demo_site.manage("run_jobs")
-    page = editor(viewport={"width": width, "height": 900})
-
-    page.goto(f"{demo_site.url}/beheer/links/")
-    axe(page)
-    page.locator("td.title a").first.click()
-    page.get_by_role("heading", name="Waar deze link staat").wait_for()
-    axe(page)
-
-
 def test_an_editor_sees_the_index_being_built(demo_site, editor):
     page = editor()
     page.goto(f"{demo_site.url}/beheer/zoeken/index/")
