@@ -11,12 +11,13 @@ class PagesConfig(AppConfig):
 
         from django.db.models import Q
 
-        from cms import jobs
+        from cms import jobs, mailing
         from cms.accounts import inactive
         from cms.doors import register_counts
         from cms.link_radar import sources
         from cms.machine_readers import register_sitemap
         from pages import demo, link_source
+        from pages.currency import reminding
         from pages.front import entry_counts
         from pages.representing import invitations, receivers, texts  # noqa: F401 - they connect themselves
         from pages.sitemaps import OrganisationSitemap, PageSitemap
@@ -25,6 +26,8 @@ class PagesConfig(AppConfig):
         sources.register(link_source)
 
         jobs.register("forget-invitations", invitations.forget_old, every=timedelta(days=1))
+        mailing.register(reminding.TEMPLATE, reminding.compose)
+        jobs.register("ask-whether-entries-still-hold", reminding.remind, every=timedelta(hours=1))
         jobs.register("forget-unsent-texts", texts.forget_old, every=timedelta(days=1))
         inactive.keep(Q(representations__isnull=False))
         register_counts(entry_counts)

@@ -14,7 +14,7 @@ from pages.models.entries import EntryPage
 
 FIELDS = [
     *("title", "slug", "url_path", "kind", "abbreviation", "is_overview", "blurb", "how_to_join"),
-    *("checked_on", "data_from", "ended_on", "organisation__name"),
+    *("checked_on", "review_on", "data_from", "ended_on", "organisation__name"),
 ]
 
 
@@ -79,6 +79,8 @@ def _card(entry: Any) -> EntryCard:
 
 def _currency(entry: EntryPage) -> str:
     """Whether what it says still holds."""
+    if entry.is_unconfirmed:
+        return "niet bevestigd"
     if entry.checked_on:
         return f"laatst gecontroleerd op {date_format(entry.checked_on, 'j F Y')}"
     return f"gegevens uit {entry.data_from}, nog niet nagekeken" if entry.data_from else "nog niet nagekeken"

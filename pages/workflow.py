@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
     from cms.models import User
 
-REVIEW_INTERVAL = timedelta(days=365)
-
 
 def publish(workflow_state: "WorkflowState", user: "User | None" = None) -> None:
     """Publish the newest version; an entry that somebody just wrote and an editor read counts as checked today."""
@@ -21,7 +19,7 @@ def publish(workflow_state: "WorkflowState", user: "User | None" = None) -> None
     revision = page.get_latest_revision()
     if isinstance(page, EntryPage):
         page.checked_on = timezone.localdate()
-        page.review_on = page.checked_on + REVIEW_INTERVAL
+        page.review_on = page.checked_on + timedelta(days=page.review_days)
         page.data_from = None
         revision = page.save_revision(user=user)
     revision.publish(user=user)

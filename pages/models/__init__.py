@@ -22,6 +22,7 @@ from pages.models.entries import (
 from pages.models.home import HomePage
 from pages.models.knowledge import ArticlePage, ArticleReference, KnowledgeIndexPage, ResourcePage
 from pages.models.representation import Claim, Invitation, Representation
+from pages.models.reviews import ReviewReminder
 from pages.models.standard import StandardPage
 from pages.models.submissions import ReviewNote, Submission, UnsentText
 
@@ -55,6 +56,7 @@ __all__ = [
     "ResearchGroupPage",
     "ResourcePage",
     "ReviewNote",
+    "ReviewReminder",
     "StandardPage",
     "Submission",
     "Succession",

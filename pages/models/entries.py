@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
@@ -25,6 +26,7 @@ from wagtail.search import index
 from cms.blocks import BodyBlock
 from cms.categories import Category, Kind
 from cms.models import Link, User
+from pages.currency.ladder import is_unconfirmed
 from pages.models.base import NO_CHILDREN, SECTORS_PANEL, SUBJECTS_PANEL, EditorNote, SitePage
 from pages.permissions import EntryPermissions
 from pages.querysets import EntryQuerySet
@@ -109,6 +111,9 @@ class EntryPage(EditorNote, SitePage):
     data_from = models.PositiveSmallIntegerField("gegevens uit het jaar", null=True, blank=True)
     checked_on = models.DateField("laatst gecontroleerd", null=True, blank=True)
     review_on = models.DateField("opnieuw nakijken op", null=True, blank=True)
+    review_days = models.PositiveSmallIntegerField(
+        "om de hoeveel dagen nakijken", default=365, validators=[MinValueValidator(30), MaxValueValidator(3 * 365)]
+    )
 
     objects = EntryManager()
     page_relations = ["organisation"]
@@ -145,7 +150,7 @@ class EntryPage(EditorNote, SitePage):
     currency_panels = [
         HelpPanel("Wat hier staat, beantwoordt de vraag van lezers: wie beslist, en klopt dit nog?"),
         FieldPanel("listing_reason"),
-        FieldRowPanel(["data_from", "checked_on", "review_on"]),
+        FieldRowPanel(["data_from", "checked_on", "review_on", "review_days"]),
         FieldPanel("editor_note"),
     ]
     search_fields = [
@@ -194,6 +199,11 @@ class EntryPage(EditorNote, SitePage):
     @property
     def has_ended(self) -> bool:
         return bool(self.ended_on and self.ended_on <= localdate())
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether nobody said in time that it still holds; readers are told so."""
+        return not self.has_ended and is_unconfirmed(self.review_on, localdate())
 
     @property
     def summary(self) -> str:

@@ -25,6 +25,7 @@ def record(action: str, entry: EntryPage, by: User | None, *, about: User | None
 
 
 def register(actions: LogActionRegistry) -> None:
+    actions.register_action("pages.currency.confirm", "Klopt nog", "Bevestigd dat alles nog klopt")
     for name, (label, message) in ACTIONS.items():
         actions.register_action(f"pages.representation.{name}", label, _told(message))
 

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from cms.models import Subject, User
+from pages.currency.reminding import overdue
 from pages.models import Submission
 from pages.representing import reviewing
 from pages.representing.comparing import differences
@@ -52,6 +53,7 @@ class DecisionForm(forms.Form):
 def to_review(request: HttpRequest) -> HttpResponse:
     context = {
         "submissions": reviewing.to_review(),
+        "overdue": overdue(localdate()),
         "today": localdate(),
         **_heading("Na te kijken", [{"url": "", "label": "Na te kijken"}]),
     }

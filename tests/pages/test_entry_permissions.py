@@ -16,6 +16,7 @@ from cms import mailing
 from cms.models import User
 from forum_integration import roles
 from forum_integration.models import Profile
+from pages.currency import confirming
 from pages.models import Claim, Invitation, NetworkPage, Representation, Submission
 from pages.representing import invitations, representatives
 from pages.roles import EDITORS, sync_editors
@@ -217,6 +218,31 @@ def test_e15_asking_to_represent_gives_no_right(trial, role, sign):
 
     assert Claim.objects.exists() == (sign == "Y")
     assert not Representation.objects.filter(entry=tried.other).exists()
+
+
+@by_role("Y Y Y Y Y Y Y")
+def test_e09_whoever_holds_the_link_of_a_mail_confirms_by_its_button(trial, role, sign):
+    tried = trial(role)
+    keeper = UserFactory()
+    representatives.add(entry=tried.other, user=keeper, by=keeper)
+    NetworkPage.objects.filter(pk=tried.other.pk).update(review_on="2026-01-01")
+    link = confirming.confirm_path(NetworkPage.objects.get(pk=tried.other.pk), keeper)
+
+    assert tried.browser.get(link).status_code == 200
+    assert NetworkPage.objects.get(pk=tried.other.pk).checked_on is None
+    assert tried.browser.post(link).status_code == 200
+
+    assert NetworkPage.objects.get(pk=tried.other.pk).checked_on is not None
+    assert tried.browser.post(link).status_code == 410
+
+
+@by_role("L F F A F Y Y")
+def test_e10_without_a_link_it_is_confirmed_by_who_keeps_it(trial, role, sign):
+    tried = trial(role)
+    for entry, expected in tried.tried(sign):
+        check(tried.browser.post(f"/mijn/paginas/{entry.pk}/klopt-nog/"), expected)
+
+        assert (NetworkPage.objects.get(pk=entry.pk).checked_on is not None) == (expected == "Y")
 
 
 @by_role("X X X X X X X")

@@ -12,15 +12,18 @@ from threading import Barrier, Thread
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.utils.timezone import localdate
 from machina.apps.forum_conversation.forum_polls.models import TopicPollVote
 
 from cms.accounts.erasing import LastAdministratorError, erase
-from cms.models import User
+from cms.models import Mail, User
 from forum_integration.models import PersonalMessage, Profile
 from forum_integration.rights import ForumRights
 from forum_integration.services import correspondence, voting, writing
 from forum_integration.services.writing import PollDraft
 from forum_integration.setup import ensure_forums
+from pages.currency import reminding
+from pages.models import NetworkPage, ReviewReminder
 
 def at_once(acts):
     start, done = Barrier(len(acts)), []
@@ -43,6 +46,7 @@ def at_once(acts):
 
 member, newcomer, expert = (User.objects.get(email=f"{name}@example.org") for name in ("lid", "nieuwkomer", "expert"))
 Profile.objects.update_or_create(member=expert, defaults={"accepts_messages": True})
+NetworkPage.objects.filter(slug="netwerk-toetsbekwaamheid").update(review_on=localdate())
 poll = writing.start_topic(
     forum=ensure_forums()["gesprekken"], by=ForumRights(expert), title="Lunch", text="Wat eet je?",
     poll=PollDraft(question="Wat?", options=["Brood", "Soep"]),
@@ -56,10 +60,12 @@ votes = at_once([lambda by=by: voting.vote(poll=poll, by=by, options=options[:1]
 letters = at_once(
     [lambda: correspondence.send(by=ForumRights(newcomer), to=expert, text="Hallo!") for _ in range(10)]
 )
+at_once([reminding.remind for _ in range(10)])
 erased = at_once([lambda chief=chief: erase(chief) for chief in chiefs])
 print(json.dumps({
     "votes": [votes, TopicPollVote.objects.filter(poll_option__poll=poll).count()],
     "letters": [letters, PersonalMessage.objects.filter(sender=newcomer).count()],
+    "reviews": [ReviewReminder.objects.count(), Mail.objects.filter(template=reminding.TEMPLATE).count()],
     "administrators": [4 - erased, User.objects.filter(is_superuser=True).count()],
 }))
 User.objects.filter(email="beheerder@example.org").update(is_superuser=True)
@@ -69,4 +75,9 @@ User.objects.filter(email="beheerder@example.org").update(is_superuser=True)
 def test_of_all_that_comes_at_once_only_what_may_be_is_done(postgresql_site):
     said = postgresql_site.manage("shell", "--verbosity=0", "-c", AT_ONCE)
 
-    assert json.loads(said.splitlines()[-1]) == {"votes": [1, 1], "letters": [3, 3], "administrators": [1, 1]}
+    assert json.loads(said.splitlines()[-1]) == {
+        "votes": [1, 1],
+        "letters": [3, 3],
+        "reviews": [2, 1],
+        "administrators": [1, 1],
+    }

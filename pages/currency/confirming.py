@@ -1,0 +1,60 @@
+"""Saying that an entry still holds ("Klopt nog"), signed in or with the link of a mail."""
+
+from datetime import date, timedelta
+
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from cms.models import User
+from pages.models import EntryPage
+
+PURPOSE = "pages.currency.confirm"
+WORKS_FOR = timedelta(days=60)
+
+
+class LinkGoneError(Exception):
+    """The link confirms nothing: altered, too old, used, for something else, or of who no longer keeps the entry."""
+
+
+def confirm_path(entry: EntryPage, person: User) -> str:
+    """Of a link that works for this review only: once somebody confirms, the day of the next one makes it useless."""
+    said = [entry.pk, person.pk, entry.review_on.isoformat() if entry.review_on else ""]
+    return reverse("confirm_by_link", args=[signing.dumps(said, salt=PURPOSE)])
+
+
+def find(token: str) -> tuple[EntryPage, User]:
+    """Raises LinkGoneError."""
+    try:
+        entry_pk, person_pk, review_on = signing.loads(token, salt=PURPOSE, max_age=WORKS_FOR)
+    except (signing.BadSignature, ValueError) as error:
+        raise LinkGoneError from error
+    found = EntryPage.objects.live().filter(pk=entry_pk, review_on=review_on or None).first()
+    person = User.objects.filter(pk=person_pk, is_active=True).first()
+    if found is None or person is None or not found.specific.permissions_for_user(person).can_keep():
+        raise LinkGoneError
+    return found.specific, person
+
+
+@transaction.atomic
+def confirm(*, entry: EntryPage, by: User, review_on: date | None) -> bool:
+    """Note that somebody looked at it today, and when the next time is. Of two at the same moment one counts.
+
+    What is being written stays as it is, and says the same when it is published.
+    """
+    today = timezone.localdate()
+    page: EntryPage = EntryPage.objects.select_for_update(of=("self",)).get(pk=entry.pk).specific
+    if page.review_on != review_on:
+        return False
+    checked = {"checked_on": today, "review_on": today + timedelta(days=page.review_days), "data_from": None}
+    for name, value in checked.items():
+        setattr(page, name, value)
+    page.save(update_fields=list(checked))
+    if newest := page.latest_revision:
+        said = {name: value.isoformat() if isinstance(value, date) else value for name, value in checked.items()}
+        newest.content = newest.content | said
+        newest.save(update_fields=["content"])
+    log(page, "pages.currency.confirm", user=by)
+    return True

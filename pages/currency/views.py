@@ -1,0 +1,40 @@
+"""The page behind the link of a mail, and the button for who signed in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cms.open_forms import open_to_visitors
+from pages.currency import confirming
+from pages.representing.rights import find_kept
+from pages.representing.views import member
+
+
+@never_cache
+@open_to_visitors
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening it changes nothing, since mail programs open links too; the button confirms, without signing in."""
+    try:
+        entry, person = confirming.find(token)
+        if request.method == "POST" and not confirming.confirm(entry=entry, by=person, review_on=entry.review_on):
+            raise confirming.LinkGoneError
+    except confirming.LinkGoneError:
+        return TemplateResponse(request, "pages/currency/link_gone.html", status=410)
+    if request.method == "POST":
+        entry.refresh_from_db()
+    is_done = request.method == "POST"
+    return TemplateResponse(request, "pages/currency/confirm.html", {"entry": entry, "is_done": is_done})
+
+
+@require_POST
+@login_required
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = find_kept(request, pk)
+    confirming.confirm(entry=entry, by=member(request), review_on=entry.review_on)
+    messages.success(request, f"Dank je. Bij {entry.title} staat nu dat het vandaag is nagekeken.")
+    return redirect("kept_entries")
