@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.test import override_settings
@@ -106,7 +107,7 @@ def measure_size(folder: Path, size: int, address: str, stack: ExitStack) -> Non
         settings = {"ELASTICSEARCH_URL": address, "ELASTICSEARCH_INDEX": name}
         sites[engine.name] = stack.enter_context(site_alone(folder, **settings))
         same = partial(server.ask, "POST", f"{engine.versions.alias}/_msearch")
-        asking[REFERENCE] = lambda query: partial(same, raw.as_sent(engine, query))
+        asking[REFERENCE] = lambda query: partial(same, patiently(partial(raw.as_sent, engine, query)))
         asking["raw: a plain query"] = lambda query: partial(
             server.ask, "POST", f"{plain}/_search", raw.plain_query(query)
         )
@@ -134,8 +135,8 @@ def measure_size(folder: Path, size: int, address: str, stack: ExitStack) -> Non
     report(f"{size:,} documents: beside a search", small_work(engines))
 
 
-def patiently(act: Act) -> None:
-    """Until the engine answers: the first search over an index that was just made is a slow one."""
+def patiently(act: Act) -> Any:
+    """What it gives once the engine answers: the first search over an index that was just made is a slow one."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
