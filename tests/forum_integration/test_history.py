@@ -61,6 +61,16 @@ def test_the_title_of_a_topic_has_a_history_too(post, member, browser_of):
     assert EarlierText.objects.get().title == "Hoe doen jullie dat?"
 
 
+def test_only_an_opening_post_shows_an_earlier_title(post, member, moderator, browser_of):
+    change(browser_of(member), post)
+    opening = post.topic.first_post
+    browser_of(member).post(topic_address("topic_update", post.topic), {"title": "Beter", "text": "Vertel eens."})
+
+    shown = "<strong><bdi>Hoe doen jullie dat?</bdi></strong>"
+    assert shown in browser_of(moderator).get(history(opening)).content.decode()
+    assert "<bdi>Hoe doen jullie dat?</bdi>" not in browser_of(moderator).get(history(post)).content.decode()
+
+
 def test_the_history_goes_with_the_post(post, member, moderator, browser_of, monkeypatch):
     change(browser_of(member), post)
     moderation.delete_post(post=post, by=ForumRights(moderator), reason="Dubbel")
