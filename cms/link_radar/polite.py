@@ -99,10 +99,16 @@ class PoliteWeb:
 def check_all(
     urls: Iterable[str], hosts: Mapping[str, Host], *, seconds: float, ask: Callable[..., Reply] = asking.ask
 ) -> tuple[dict[str, Answer], dict[str, Host]]:
-    """What could be found out within so many seconds, and what we know of the websites now."""
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="link-radar") as pool:
+    """What could be found out within so many seconds, and what we know of the websites now.
+
+    The event loop has a thread of its own: in the one that calls, another may be running.
+    """
+    with (
+        ThreadPoolExecutor(AT_ONCE, thread_name_prefix="link-radar") as pool,
+        ThreadPoolExecutor(1, thread_name_prefix="link-radar-loop") as loop,
+    ):
         web = PoliteWeb(hosts, pool, ask)
-        answers = asyncio.run(_check_all(list(urls), web, seconds))
+        answers = loop.submit(asyncio.run, _check_all(list(urls), web, seconds)).result()
     return answers, dict(web.hosts)
 
 
