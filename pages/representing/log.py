@@ -1,8 +1,9 @@
 """What the history of an entry says about who keeps it; no address of anybody gets into it."""
 
+from functools import partial
 from typing import Any
 
-from wagtail.log_actions import LogActionRegistry, log
+from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from cms.models import User
 from pages.models import EntryPage
@@ -27,12 +28,15 @@ def record(action: str, entry: EntryPage, by: User | None, *, about: User | None
 def register(actions: LogActionRegistry) -> None:
     actions.register_action("pages.currency.confirm", "Klopt nog", "Bevestigd dat alles nog klopt")
     for name, (label, message) in ACTIONS.items():
-        actions.register_action(f"pages.representation.{name}", label, _told(message))
+        actions.register_action(f"pages.representation.{name}")(partial(Told, label, message))
 
 
-def _told(message: str) -> Any:
-    def tell(data: dict[str, Any]) -> str:
-        person = User.objects.filter(pk=data.get("user")).first() if data else None
-        return f"{message}: {person}" if person else message
+class Told(LogFormatter):
+    """A line that names who it is about, if that is somebody else."""
 
-    return tell
+    def __init__(self, label: str, message: str) -> None:
+        self.label, self.message = label, message
+
+    def format_message(self, log_entry: Any) -> str:
+        person = User.objects.filter(pk=log_entry.data.get("user")).first()
+        return f"{self.message}: {person}" if person else self.message

@@ -345,3 +345,11 @@ def test_the_page_of_what_somebody_keeps_asks_as_many_queries_for_ten_as_for_one
         client.get(KEPT)
 
     assert len(many) == len(few)
+
+
+def test_the_history_of_the_page_says_who_keeps_it(entry, editor):
+    representatives.add(entry=entry, user=UserFactory(display_name="Vera Keijzer"), by=editor)
+
+    assert "Houdt deze vermelding nu bij: Vera Keijzer" in page(
+        browser_of(editor), f"/beheer/pages/{entry.pk}/history/"
+    )
