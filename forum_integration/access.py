@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
 from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Post, Topic
 
@@ -17,8 +16,6 @@ from forum_integration.rights import ForumRights, rights_of, shared_by_visitors
 from forum_integration.topics import topic_url, visible_posts, visible_topics
 
 View = Callable[..., HttpResponse]
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def sign_in_when_refused(view: View) -> View:

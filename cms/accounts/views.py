@@ -7,16 +7,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cms.accounts import own_data
 from cms.accounts.erasing import LastAdministratorError, erase, is_last_administrator
 from cms.accounts.forms import NameForm
 from cms.models import User
+from cms.requests import get_or_post
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def my_page(request: HttpRequest) -> HttpResponse:
     """Everything about the own account in one place; the name is changed here itself."""
     # A form puts what was typed into its instance, and the menu shows request.user.
@@ -41,7 +42,7 @@ def download_own_data(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @reauthentication_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def erase_account(request: HttpRequest) -> HttpResponse:
     """Say what happens when the account goes, and let it go on a press of the button."""
     account = User.objects.get(pk=request.user.pk)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from forum_integration.access import get_or_post
+from cms.requests import get_or_post
 from forum_integration.asked_forms import ProfileForm
 from forum_integration.models import Profile
 from forum_integration.rights import rights_of

@@ -12,7 +12,8 @@ from machina.apps.forum.models import Forum
 
 from cms.models import Subject, User
 from cms.open_forms import open_to_visitors
-from forum_integration.access import demand, find_forum, get_or_post, sign_in_when_refused
+from cms.requests import get_or_post
+from forum_integration.access import demand, find_forum, sign_in_when_refused
 from forum_integration.forms import LONGEST_TITLE, TopicForm
 from forum_integration.models import TopicKind, UnsentTopic
 from forum_integration.rights import ForumRights, rights_of, rights_of_a_new_member

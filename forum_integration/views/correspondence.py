@@ -10,7 +10,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.models import User
-from forum_integration.access import demand, get_or_post, sign_in_when_refused
+from cms.requests import get_or_post, member_of
+from forum_integration.access import demand, sign_in_when_refused
 from forum_integration.correspondence import (
     Correspondents,
     between,
@@ -32,15 +33,10 @@ from forum_integration.views.reading import page_of
 PER_PAGE = 20
 
 
-def _member(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - only who signed in gets here
-    return request.user
-
-
 @require_safe
 @login_required
 def correspondents(request: HttpRequest) -> HttpResponse:
-    page = page_of(request, Correspondents(_member(request)), PER_PAGE)
+    page = page_of(request, Correspondents(member_of(request)), PER_PAGE)
     return TemplateResponse(request, "forum_member/correspondents.html", {"page_obj": page})
 
 
@@ -50,7 +46,7 @@ def correspondence(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         kept_text.keep(request, longest=LONGEST_MESSAGE)
         return redirect_to_login(request.get_full_path())
-    member, rights = _member(request), rights_of(request)
+    member, rights = member_of(request), rights_of(request)
     other = get_object_or_404(known_to(member), pk=pk)
     may_write = not member.is_silenced and writable_by(member).filter(pk=pk).exists()
     kept = {"text": kept_text.of(request)}
@@ -83,7 +79,7 @@ def _send(form: MessageForm, rights: ForumRights, other: User) -> bool:
 @require_POST
 @login_required
 def refuse(request: HttpRequest, pk: int, *, refuses: bool) -> HttpResponse:
-    member = _member(request)
+    member = member_of(request)
     services.set_refusal(member=member, other=get_object_or_404(known_to(member), pk=pk), refuses=refuses)
     messages.success(
         request, "Deze persoon kan je niet meer schrijven." if refuses else "Deze persoon kan je weer schrijven."
@@ -95,7 +91,7 @@ def refuse(request: HttpRequest, pk: int, *, refuses: bool) -> HttpResponse:
 @login_required
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a moderator to read a message that one received."""
-    received = messages_of(_member(request)).filter(recipient=request.user.pk).select_related("sender")
+    received = messages_of(member_of(request)).filter(recipient=request.user.pk).select_related("sender")
     message = get_object_or_404(received, pk=pk)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -8,7 +8,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.models import Subject, User
+from cms.models import Subject
+from cms.requests import member_of
 from forum_integration import notifications as told
 from forum_integration.access import demand, find_forum, find_topic, sign_in_when_refused
 from forum_integration.following import CALLED, followed_things, followed_topics, url_of
@@ -39,8 +40,7 @@ def follow(request: HttpRequest, what: str, pk: int, *, follows: bool) -> HttpRe
     found = _find(request, what, pk)
     back = url_of(found)
     demand(request.user.is_authenticated, come_back_to=back)
-    assert isinstance(request.user, User)  # noqa: S101
-    set_following(request.user, found, follows=follows)
+    set_following(member_of(request), found, follows=follows)
     _, called = CALLED[what]
     messages.success(request, f"Je volgt {called}." if follows else f"Je volgt {called} niet meer.")
     return redirect("forum_member:user_subscriptions" if "van_lijst" in request.POST else back)
@@ -49,13 +49,12 @@ def follow(request: HttpRequest, what: str, pk: int, *, follows: bool) -> HttpRe
 @require_safe
 @login_required
 def followed(request: HttpRequest) -> HttpResponse:
-    rights = rights_of(request)
-    assert isinstance(rights.user, User)  # noqa: S101
-    page = page_of(request, followed_topics(rights, rights.user), TOPICS_PER_PAGE)
+    member, rights = member_of(request), rights_of(request)
+    page = page_of(request, followed_topics(rights, member), TOPICS_PER_PAGE)
     context = {
         "page_obj": page,
         "topics": summaries(page.object_list),
-        "groups": followed_things(rights, rights.user),
+        "groups": followed_things(rights, member),
         "trail": trail_to(),
     }
     return TemplateResponse(request, "forum_member/followed.html", context)
@@ -64,9 +63,9 @@ def followed(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def notifications(request: HttpRequest) -> HttpResponse:
-    rights = rights_of(request)
-    assert isinstance(rights.user, User)  # noqa: S101
-    found = told.notifications_for(rights, rights.user).select_related("post__poster", "post__topic__forum", "entry")
+    found = told.notifications_for(rights_of(request), member_of(request)).select_related(
+        "post__poster", "post__topic__forum", "entry"
+    )
     context = {"page_obj": page_of(request, found, TOPICS_PER_PAGE), "trail": trail_to()}
     return TemplateResponse(request, "forum_member/notifications.html", context)
 
@@ -74,8 +73,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def mark_all_notifications_read(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101
-    told.mark_all_read(request.user)
+    told.mark_all_read(member_of(request))
     messages.success(request, "Al je meldingen staan nu als gelezen.")
     return redirect("forum_member:notifications")
 
@@ -84,6 +82,5 @@ def mark_all_notifications_read(request: HttpRequest) -> HttpResponse:
 @login_required
 def mark_notification_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One notification of one's own; of any other this does nothing."""
-    assert isinstance(request.user, User)  # noqa: S101
-    told.unread(request.user).filter(pk=pk).update(read_on=timezone.now())
+    told.unread(member_of(request)).filter(pk=pk).update(read_on=timezone.now())
     return redirect("forum_member:notifications")

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from forum_integration.access import demand, find_topic, get_or_post, sign_in_when_refused
+from cms.requests import get_or_post
+from forum_integration.access import demand, find_topic, sign_in_when_refused
 from forum_integration.idea_forms import SummaryForm
 from forum_integration.rights import rights_of
 from forum_integration.services import ideas

@@ -8,8 +8,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from cms.models import User
+from cms.requests import get_or_post, member_of
 from forum_integration import unsubscribing
-from forum_integration.access import get_or_post
 from forum_integration.mail_forms import MailPreferencesForm
 from forum_integration.models import MailPreferences
 
@@ -17,12 +17,12 @@ from forum_integration.models import MailPreferences
 @get_or_post
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101
-    chosen = MailPreferences.objects.filter(member=request.user).first() or MailPreferences(member=request.user)
+    member = member_of(request)
+    chosen = MailPreferences.objects.filter(member=member).first() or MailPreferences(member=member)
     form = MailPreferencesForm(request.POST or None, instance=chosen)
     if request.method == "POST" and form.is_valid():
         form.save()
-        unsubscribing.apply_to_owed(request.user)
+        unsubscribing.apply_to_owed(member)
         messages.success(request, "Je keuzes zijn bewaard.")
         return redirect("mail_preferences")
     return TemplateResponse(request, "account/mail_preferences.html", {"form": form})

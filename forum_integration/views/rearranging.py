@@ -12,7 +12,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 from machina.apps.forum_conversation.models import Topic
 
-from forum_integration.access import demand, find_topic, get_or_post, sign_in_when_refused
+from cms.requests import get_or_post
+from forum_integration.access import demand, find_topic, sign_in_when_refused
 from forum_integration.moderation_forms import MergeForm, MoveForm, SplitForm
 from forum_integration.rights import ForumRights, rights_of
 from forum_integration.services import rearranging

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from forum_integration.access import demand, find_post, find_topic, get_or_post, post_url, sign_in_when_refused
+from cms.requests import get_or_post
+from forum_integration.access import demand, find_post, find_topic, post_url, sign_in_when_refused
 from forum_integration.moderation_forms import ReportForm
 from forum_integration.rights import rights_of
 from forum_integration.services import reports

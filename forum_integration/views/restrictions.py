@@ -7,7 +7,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.models import User
-from forum_integration.access import demand, get_or_post, sign_in_when_refused
+from cms.requests import get_or_post
+from forum_integration.access import demand, sign_in_when_refused
 from forum_integration.moderation_forms import RestrictionForm
 from forum_integration.services import log, restrictions
 from forum_integration.views.moderation import moderation_trail, moderators_rights

@@ -12,12 +12,12 @@ from django.template.response import TemplateResponse
 from machina.apps.forum_conversation.models import Post, Topic
 
 from cms.models import User
+from cms.requests import get_or_post
 from forum_integration import markup
 from forum_integration.access import (
     demand,
     find_post,
     find_topic,
-    get_or_post,
     post_url,
     sign_in_when_refused,
 )

@@ -6,17 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from cms.open_forms import open_to_visitors
+from cms.requests import get_or_post, member_of
 from pages.currency import confirming
 from pages.representing.rights import find_kept
-from pages.representing.views import member
 
 
 @never_cache
 @open_to_visitors
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening it changes nothing, since mail programs open links too; the button confirms, without signing in."""
     try:
@@ -35,6 +35,6 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     entry = find_kept(request, pk)
-    confirming.confirm(entry=entry, by=member(request), review_on=entry.review_on)
+    confirming.confirm(entry=entry, by=member_of(request), review_on=entry.review_on)
     messages.success(request, f"Dank je. Bij {entry.title} staat nu dat het vandaag is nagekeken.")
     return redirect("kept_entries")

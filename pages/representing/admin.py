@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from cms.models import User
+from cms.requests import member_of
 from pages.models import Claim, EntryPage, Invitation, Representation
 from pages.representing import claims, invitations, representatives
 from pages.representing.forms import InviteForm, RefuseForm
@@ -26,7 +27,7 @@ def keepers(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _editable(request, get_object_or_404(EntryPage, pk=pk))
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        invitations.invite(entry=entry, address=form.cleaned_data["address"], by=_editor(request))
+        invitations.invite(entry=entry, address=form.cleaned_data["address"], by=member_of(request))
         messages.success(request, "De uitnodiging is verstuurd. De link werkt veertien dagen, één keer.")
         return _back(entry)
     return _page(request, entry, form=form)
@@ -61,7 +62,7 @@ def _act(things: QuerySet[Any], act: Act) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         thing = get_object_or_404(things.select_related("entry"), pk=pk)
         entry = _editable(request, thing.entry)
-        messages.success(request, act(thing, _editor(request)))
+        messages.success(request, act(thing, member_of(request)))
         return _back(entry)
 
     return view
@@ -93,7 +94,7 @@ def refuse_claim(request: HttpRequest, pk: int) -> HttpResponse:
     entry, form = _editable(request, claim.entry), RefuseForm(request.POST)
     if not form.is_valid():
         return _page(request, entry, form=InviteForm(), refuse_form=form, refused=claim)
-    claims.refuse(claim=claim, by=_editor(request), reason=form.cleaned_data["reason"])
+    claims.refuse(claim=claim, by=member_of(request), reason=form.cleaned_data["reason"])
     messages.success(request, "De aanvraag is afgewezen. De aanvrager leest je reden in een mail.")
     return _back(entry)
 
@@ -101,14 +102,9 @@ def refuse_claim(request: HttpRequest, pk: int) -> HttpResponse:
 def _editable(request: HttpRequest, entry: EntryPage) -> EntryPage:
     """The whole page of an entry; raises PermissionDenied for who may not edit it in /beheer/."""
     page: EntryPage = entry.specific
-    if not page.permissions_for_user(_editor(request)).can_edit():
+    if not page.permissions_for_user(member_of(request)).can_edit():
         raise PermissionDenied
     return page
-
-
-def _editor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - only who signed in gets into /beheer/
-    return request.user
 
 
 def _back(entry: Model) -> HttpResponse:

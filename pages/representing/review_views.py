@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
-from cms.models import Subject, User
+from cms.models import Subject
+from cms.requests import member_of
 from pages.currency.reminding import overdue
 from pages.models import Submission
 from pages.representing import reviewing
@@ -92,7 +92,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST, submission=submission, is_return=is_return)
     if not form.is_valid():
         return _show(request, submission, form)
-    said, editor = form.cleaned_data, _editor(request)
+    said, editor = form.cleaned_data, member_of(request)
     read = {"submission": submission, "revision": said["revision"], "by": editor, "comment": said["comment"]}
     try:
         if is_return:
@@ -116,7 +116,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         reviewing.release(submission=submission)
         messages.success(request, "Een ander kan dit nu oppakken.")
     else:
-        reviewing.claim(submission=submission, by=_editor(request))
+        reviewing.claim(submission=submission, by=member_of(request))
         messages.success(request, "Jij kijkt dit na. De anderen zien dat.")
     return redirect("reviewing:review", pk)
 
@@ -125,7 +125,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     submission, form = _submission(pk), NoteForm(request.POST)
     if form.is_valid():
-        reviewing.add_note(submission=submission, by=_editor(request), text=form.cleaned_data["text"])
+        reviewing.add_note(submission=submission, by=member_of(request), text=form.cleaned_data["text"])
         messages.success(request, "Je bericht is verstuurd.")
     else:
         messages.error(request, "Schrijf eerst je bericht.")
@@ -134,12 +134,6 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _submission(pk: int) -> Submission:
     return get_object_or_404(Submission.objects.select_related("state", "entry", "writer", "reviewer"), pk=pk)
-
-
-def _editor(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def _heading(title: str, trail: list[dict[str, str]]) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Revision
 
+from cms.requests import get_or_post, member_of
 from pages.models import EntryPage
 from pages.representing import reviewing, submitting, texts
 from pages.representing.comparing import differences
 from pages.representing.forms import NoteForm
 from pages.representing.rights import find_kept
 from pages.representing.text_forms import TextForm
-from pages.representing.views import get_or_post, member
 
 VERSIONS = 50
 
@@ -26,7 +26,7 @@ VERSIONS = 50
 @login_required
 def keep_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """What is typed is kept, whatever happens next: a look at the page, sending it, or going away."""
-    entry, writer = find_kept(request, pk), member(request)
+    entry, writer = find_kept(request, pk), member_of(request)
     if request.method != "POST":
         return _show(request, entry, texts.form_for(entry, writer))
     form = TextForm(request.POST, instance=texts.latest(entry))
@@ -65,7 +65,7 @@ def _show(request: HttpRequest, entry: EntryPage, form: TextForm) -> HttpRespons
 @login_required
 def preview_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """The real page, with what this person is writing."""
-    entry, writer = find_kept(request, pk), member(request)
+    entry, writer = find_kept(request, pk), member_of(request)
     page, kept = texts.latest(entry), texts.unsent(entry, writer)
     if kept:
         form = TextForm.of_typed(kept.typed, page)
@@ -110,6 +110,6 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context: dict[str, Any] = {"entry": entry, "form": form}
         return TemplateResponse(request, "pages/representing/note.html", context)
-    reviewing.add_note(submission=submission, by=member(request), text=form.cleaned_data["text"])
+    reviewing.add_note(submission=submission, by=member_of(request), text=form.cleaned_data["text"])
     messages.success(request, "Je bericht is verstuurd.")
     return redirect("keep_entry", pk)

@@ -8,25 +8,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from cms.models import User
+from cms.requests import get_or_post, member_of
 from pages.models import Claim, EntryPage, Invitation, Representation
 from pages.representing import claims, invitations, joining, representatives, texts
 from pages.representing.forms import ClaimForm, JoinForm, StopForm
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def member(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - only who signed in gets here
-    return request.user
 
 
 @require_safe
 @login_required
 def kept_entries(request: HttpRequest) -> HttpResponse:
-    own = member(request)
+    own = member_of(request)
     context = {
         "entries": texts.standings(representatives.kept_by(own), own),
         "claims": Claim.objects.filter(member=own, state=Claim.State.OPEN).select_related("entry"),
@@ -53,7 +46,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
 
 def _use(request: HttpRequest, key: str, entry: EntryPage) -> HttpResponse:
     if request.method == "POST":
-        if joining.use(key=key, user=member(request)):
+        if joining.use(key=key, user=member_of(request)):
             messages.success(request, f"Vanaf nu houd jij {entry.title} bij.")
         else:
             messages.success(request, "De redactie kijkt of dit bij jou hoort. Je hoort het per mail.")
@@ -76,7 +69,7 @@ def _join(request: HttpRequest, key: str, found: Invitation) -> HttpResponse:
 @login_required
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask to keep an entry that stands on the site."""
-    entry, own = get_object_or_404(EntryPage.objects.listed(), pk=pk), member(request)
+    entry, own = get_object_or_404(EntryPage.objects.listed(), pk=pk), member_of(request)
     if entry.permissions_for_user(own).represents():
         return redirect("kept_entries")
     form = ClaimForm(request.POST if request.method == "POST" else None)
@@ -98,7 +91,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
         if successor := form.cleaned_data["successor"]:
             motive = "Stopt met bijhouden en noemt wie het overneemt."
             claims.ask(entry=kept.entry, member=kept.user, motive=motive, address=successor)
-        representatives.remove(kept=kept, by=member(request))
+        representatives.remove(kept=kept, by=member_of(request))
         messages.success(request, f"Je houdt {kept.entry.title} niet meer bij. Dank je voor wat je deed.")
         return redirect("kept_entries")
     others = Representation.objects.filter(entry=pk).exclude(pk=kept.pk).select_related("user")
@@ -107,12 +100,12 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["POST"])
+@require_POST
 @login_required
 def hand_over(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Let another who keeps the same entry be the first from now on; only the first may."""
     get_object_or_404(Representation, entry=pk, user=request.user.pk, rank=Representation.Rank.FIRST)
     kept = get_object_or_404(Representation.objects.select_related("entry", "user"), entry=pk, user=other)
-    representatives.promote(kept=kept, by=member(request))
+    representatives.promote(kept=kept, by=member_of(request))
     messages.success(request, f"{kept.user} is nu de eerste van {kept.entry.title}.")
     return redirect("kept_entries")

@@ -1,7 +1,7 @@
 """One link to elsewhere: where it stands, what was seen of it, and what an editor can do about it."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +16,8 @@ from wagtail.admin import messages
 
 from cms import memory
 from cms.link_radar.replacing import replace_everywhere
-from cms.models import CheckedLink, User
+from cms.models import CheckedLink
+from cms.requests import member_of
 
 MOST_ATTEMPTS = 30
 LONGEST = timedelta(days=366)
@@ -66,7 +67,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     if not link.moved_to or request.POST.get("naar") != link.moved_to:
         messages.error(request, "Het nieuwe adres is intussen anders. Kijk nog eens.")
         return redirect("link_radar:link", pk)
-    replaced = replace_everywhere(link, by=cast(User, request.user))
+    replaced = replace_everywhere(link, by=member_of(request))
     if replaced.done:
         messages.success(request, f"Het nieuwe adres staat nu op {_places(replaced.done)}.")
     if replaced.left:
