@@ -1,18 +1,45 @@
-"""What our own lists in /beheer/ share."""
+"""What our own lists, reports and other pages in /beheer/ share."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.db.models import Field, Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse_lazy
 from wagtail.admin import messages
+from wagtail.admin.auth import permission_required
+from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import DeleteView
 
 from cms.models import User
 from cms.uses import uses_of
+
+BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def permitted(route: str, view: Callable[..., HttpResponse], permission: str, name: str) -> URLPattern:
+    """An address for who has a permission."""
+    return path(route, permission_required(permission)(view), name=name)
+
+
+class PermittedMenuItem(MenuItem):
+    """An item for who has a permission."""
+
+    def __init__(self, label: str, url_name: str, *, permission: str, icon: str, order: int = 1000) -> None:
+        super().__init__(label, reverse_lazy(url_name), icon_name=icon, order=order)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(self.permission))
+
+
+def harmless(text: str) -> str:
+    """As a spreadsheet shows it and does not reckon with it."""
+    return f"'{text}" if text.startswith(BEGINS_FORMULA) else text
 
 
 class DeleteUnusedView(DeleteView):

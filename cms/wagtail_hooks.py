@@ -4,12 +4,12 @@ from django.contrib.admin import display
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from cms.admin import LabelAdmin, RelatedFilter
+from cms.admin import LabelAdmin, PermittedMenuItem, RelatedFilter
 from cms.link_radar.admin import urls as link_radar
 from cms.mail_admin import GivenUpMailAdmin
 from cms.models import Organisation, Region, Sector, Subject
@@ -74,11 +74,6 @@ class ListsGroup(ModelAdminGroup):
 modeladmin_register(GivenUpMailAdmin)
 
 
-class LinksMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(link_radar.SEES_LINKS))
-
-
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     return [path("links/", include(link_radar))]
@@ -86,7 +81,9 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_reports_menu_item")
 def register_links_report() -> MenuItem:
-    return LinksMenuItem("Links naar elders", reverse_lazy("link_radar:links"), icon_name="link", order=100)
+    return PermittedMenuItem(
+        "Links naar elders", "link_radar:links", permission=link_radar.SEES_LINKS, icon="link", order=100
+    )
 
 
 @hooks.register("register_permissions")

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin import display
-from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -15,7 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from cms.admin import ListAdmin, OnlyListed, RelatedFilter
+from cms.admin import ListAdmin, OnlyListed, PermittedMenuItem, RelatedFilter
 from cms.models import User
 from pages.models import (
     ActivityPage,
@@ -117,11 +116,6 @@ class ClaimAdmin(AboutKeepersAdmin):
     ordering = ["-made_at"]
 
 
-class ReviewMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(review_views.REVIEWS))
-
-
 @modeladmin_register
 class EntriesGroup(ModelAdminGroup):
     menu_label = "Vermeldingen"
@@ -180,7 +174,9 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def lead_to_review() -> MenuItem:
-    return ReviewMenuItem("Na te kijken", reverse_lazy("reviewing:to_review"), icon_name="edit", order=190)
+    return PermittedMenuItem(
+        "Na te kijken", "reviewing:to_review", permission=review_views.REVIEWS, icon="edit", order=190
+    )
 
 
 @hooks.register("register_log_actions")

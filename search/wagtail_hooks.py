@@ -3,23 +3,12 @@
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from cms.admin import PermittedMenuItem
 from search.admin import promotions, urls
-
-
-class PermittedMenuItem(MenuItem):
-    """An item for who has a permission."""
-
-    def __init__(self, label: str, url_name: str, *, permission: str, icon: str) -> None:
-        super().__init__(label, reverse_lazy(url_name), icon_name=icon)
-        self.permission = permission
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(self.permission))
-
 
 ITEMS = [
     PermittedMenuItem("Meest gezocht", "search_admin:searched", permission=urls.TELLS_SEARCHES, icon="search"),

@@ -6,12 +6,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
-from wagtail.admin.auth import permission_required
 
+from cms.admin import permitted
 from cms.models import Subject
 from cms.requests import member_of
 from pages.currency.reminding import overdue
@@ -140,14 +140,10 @@ def _heading(title: str, trail: list[dict[str, str]]) -> dict[str, Any]:
     return {"page_title": title, "header_title": title, "header_icon": "edit", "breadcrumbs_items": trail}
 
 
-def _permitted(route: str, view: Any, name: str) -> Any:
-    return path(route, permission_required(REVIEWS)(view), name=name)
-
-
 urlpatterns = [
-    _permitted("", to_review, "to_review"),
-    _permitted("<int:pk>/", review, "review"),
-    _permitted("<int:pk>/besluit/", decide, "decide"),
-    _permitted("<int:pk>/oppakken/", take, "take"),
-    _permitted("<int:pk>/bericht/", add_note, "note"),
+    permitted("", to_review, REVIEWS, "to_review"),
+    permitted("<int:pk>/", review, REVIEWS, "review"),
+    permitted("<int:pk>/besluit/", decide, REVIEWS, "decide"),
+    permitted("<int:pk>/oppakken/", take, REVIEWS, "take"),
+    permitted("<int:pk>/bericht/", add_note, REVIEWS, "note"),
 ]

@@ -12,17 +12,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
+from cms.admin import harmless
 from search.models import HelpedBefore, SearchedText
 from search.promotions import promoted_for
 
 DEFAULT_DAYS = 30
 OTHER_PERIODS = [("7", "De laatste 7 dagen"), ("365", "Het laatste jaar")]
-BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(text: str) -> str:
-    """As a spreadsheet shows it and does not reckon with it."""
-    return f"'{text}" if text.startswith(BEGINS_FORMULA) else text
 
 
 class PeriodFilterSet(WagtailFilterSet):

@@ -1,9 +1,4 @@
-from collections.abc import Callable
-
-from django.http import HttpResponse
-from django.urls import URLPattern, path
-from wagtail.admin.auth import permission_required
-
+from cms.admin import permitted
 from search.admin import explain, reports, state
 
 app_name = "search_admin"
@@ -11,10 +6,6 @@ app_name = "search_admin"
 TELLS_SEARCHES, TELLS_INDEX, CHANGES_INDEX = "search.view_searchedtext", "search.view_indexwork", "search.rebuild_index"
 
 PERMISSIONS = (TELLS_SEARCHES, TELLS_INDEX, CHANGES_INDEX)
-
-
-def permitted(route: str, view: Callable[..., HttpResponse], permission: str, name: str) -> URLPattern:
-    return path(route, permission_required(permission)(view), name=name)
 
 
 urlpatterns = [

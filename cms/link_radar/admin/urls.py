@@ -1,19 +1,10 @@
-from collections.abc import Callable
-
-from django.http import HttpResponse
-from django.urls import URLPattern, path
-from wagtail.admin.auth import permission_required
-
+from cms.admin import permitted
 from cms.link_radar.admin import views
 from cms.link_radar.admin.reports import LinksView
 
 app_name = "link_radar"
 
 SEES_LINKS, MENDS_LINKS = "cms.view_checkedlink", "cms.change_checkedlink"
-
-
-def permitted(route: str, view: Callable[..., HttpResponse], permission: str, name: str) -> URLPattern:
-    return path(route, permission_required(permission)(view), name=name)
 
 
 urlpatterns = [
