@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from cms.models import User
 
 EDITORS = "Redacteuren"
 WAGTAILS_OWN_GROUPS = ["Moderators", "Editors"]
@@ -27,6 +30,11 @@ MODEL_RIGHTS = [
         for action in ("add", "change", "delete", "view")
     ),
 ]
+
+
+def editors() -> QuerySet[User]:
+    """Everyone who is an editor now."""
+    return User.objects.filter(groups__name=EDITORS, is_active=True)
 
 
 def _permissions(codenames: Iterable[str]) -> list[Permission]:

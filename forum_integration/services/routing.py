@@ -21,7 +21,7 @@ from forum_integration.models import Circle, Profile, Question, QuestionState, R
 from forum_integration.rights import ForumRights
 from forum_integration.routing import MOST_ASKED, Candidate, begin_of_month, in_turn, latest_asked
 from forum_integration.services.writing import lock
-from pages.roles import EDITORS
+from pages.roles import editors
 
 OLDEST = timedelta(days=30)
 """A question that nobody was asked by then is no longer news."""
@@ -121,8 +121,8 @@ def _candidates(entry_of: dict[int, int | None], now: datetime) -> list[Candidat
 
 def _editors(topic: Topic) -> Iterable[Candidate]:
     """They keep the platform: no maximum holds for them."""
-    editors = User.objects.filter(groups__name=EDITORS, is_active=True).exclude(pk=topic.poster_id)
-    last = editors.annotate(last=Max("referrals__asked_on")).values_list("pk", "last")
+    others = editors().exclude(pk=topic.poster_id)
+    last = others.annotate(last=Max("referrals__asked_on")).values_list("pk", "last")
     return [Candidate(member_id=pk, last_asked=asked) for pk, asked in last]
 
 

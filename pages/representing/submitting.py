@@ -13,7 +13,7 @@ from cms.models import User
 from pages.models import EntryPage, ReviewNote, Submission
 from pages.representing import texts
 from pages.representing.text_forms import TextForm
-from pages.roles import EDITORS
+from pages.roles import EDITORS, editors
 
 WORKFLOW = "Redactie leest mee"
 TIME_TO_REVIEW = timedelta(days=7)
@@ -77,4 +77,4 @@ def editors_of(submission: Submission) -> list[User]:
     """Who looks at it: the editor who took it, or else all of them."""
     if submission.reviewer and submission.reviewer.is_active:
         return [submission.reviewer]
-    return list(User.objects.filter(groups__name=EDITORS, is_active=True))
+    return list(editors())
