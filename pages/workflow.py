@@ -1,9 +1,8 @@
 """What becomes of a page when its workflow ends well; Wagtail asks for it by name while its own models are loaded."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 if TYPE_CHECKING:
     from wagtail.models import WorkflowState
@@ -18,8 +17,6 @@ def publish(workflow_state: "WorkflowState", user: "User | None" = None) -> None
     page = workflow_state.content_object.get_latest_revision_as_object()
     revision = page.get_latest_revision()
     if isinstance(page, EntryPage):
-        page.checked_on = timezone.localdate()
-        page.review_on = page.checked_on + timedelta(days=page.review_days)
-        page.data_from = None
+        page.note_checked(localdate())
         revision = page.save_revision(user=user)
     revision.publish(user=user)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localdate
 from wagtail.log_actions import log
 
 from cms.models import User
@@ -13,6 +13,7 @@ from pages.models import EntryPage
 
 PURPOSE = "pages.currency.confirm"
 WORKS_FOR = timedelta(days=60)
+CHECKED = ["checked_on", "review_on", "data_from"]
 
 
 class LinkGoneError(Exception):
@@ -44,17 +45,13 @@ def confirm(*, entry: EntryPage, by: User, review_on: date | None) -> bool:
 
     What is being written stays as it is, and says the same when it is published.
     """
-    today = timezone.localdate()
     page: EntryPage = EntryPage.objects.select_for_update(of=("self",)).get(pk=entry.pk).specific
     if page.review_on != review_on:
         return False
-    checked = {"checked_on": today, "review_on": today + timedelta(days=page.review_days), "data_from": None}
-    for name, value in checked.items():
-        setattr(page, name, value)
-    page.save(update_fields=list(checked))
+    page.note_checked(localdate())
+    page.save(update_fields=CHECKED)
     if newest := page.latest_revision:
-        said = {name: value.isoformat() if isinstance(value, date) else value for name, value in checked.items()}
-        newest.content = newest.content | said
+        newest.content = newest.content | {name: getattr(page, name) for name in CHECKED}
         newest.save(update_fields=["content"])
     log(page, "pages.currency.confirm", user=by)
     return True

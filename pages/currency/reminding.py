@@ -14,7 +14,7 @@ from pages.currency import ladder
 from pages.currency.confirming import confirm_path
 from pages.currency.ladder import Kept, Reminder, Step
 from pages.models import EntryPage, Representation, ReviewReminder
-from pages.roles import EDITORS
+from pages.roles import editors
 
 TEMPLATE = "review_entries"
 
@@ -22,23 +22,25 @@ TEMPLATE = "review_entries"
 def remind(today: date | None = None) -> None:
     """Ask everybody whose turn it is. Done twice, or by two at once, it asks nobody twice."""
     today = today or timezone.localdate()
-    for person in _owed(today):
-        _remind(person, today)
+    for person, reminders in _owed(today).items():
+        _remind(person, reminders, today)
 
 
 @transaction.atomic
-def _remind(person: int, today: date) -> None:
-    """Look again with the account locked: another process may have been faster."""
-    if not User.objects.select_for_update().filter(pk=person, is_active=True).exists():
-        return
-    reminders = _owed(today).get(person, [])
-    if not reminders:
+def _remind(pk: int, reminders: Sequence[Reminder], today: date) -> None:
+    """Owe somebody one mail. Locks the account: a process that was faster has mailed this person this week."""
+    person = User.objects.select_for_update().filter(pk=pk, is_active=True).first()
+    if person is None or _mailed_this_week(today).filter(person=person).exists():
         return
     ReviewReminder.objects.bulk_create(
-        ReviewReminder(entry_id=one.entry, person_id=person, step=one.step, review_on=one.review_on, sent_on=today)
+        ReviewReminder(entry_id=one.entry, person=person, step=one.step, review_on=one.review_on, sent_on=today)
         for one in reminders
     )
-    mailing.send(TEMPLATE, User.objects.get(pk=person), "Klopt dit nog?", {"entries": _by_entry(reminders)})
+    mailing.send(TEMPLATE, person, "Klopt dit nog?", {"entries": _by_entry(reminders)})
+
+
+def _mailed_this_week(today: date) -> QuerySet[ReviewReminder]:
+    return ReviewReminder.objects.filter(sent_on__gt=today - ladder.WEEK)
 
 
 def _by_entry(reminders: Sequence[Reminder]) -> dict[str, str]:
@@ -49,7 +51,7 @@ def _by_entry(reminders: Sequence[Reminder]) -> dict[str, str]:
 def _owed(today: date) -> dict[int, list[Reminder]]:
     entries = {entry.entry: entry for entry in _kept(today)}
     made = ReviewReminder.objects.filter(entry__in=entries).values_list("entry", "person", "step", "review_on")
-    mailed = ReviewReminder.objects.filter(sent_on__gt=today - ladder.WEEK).order_by()
+    mailed = _mailed_this_week(today).order_by()
     return ladder.owed(
         entries.values(),
         editors=list(editors().values_list("pk", flat=True)),
@@ -57,10 +59,6 @@ def _owed(today: date) -> dict[int, list[Reminder]]:
         last_mailed=dict(mailed.values("person").annotate(last=Max("sent_on")).values_list("person", "last")),
         today=today,
     )
-
-
-def editors() -> QuerySet[User]:
-    return User.objects.filter(groups__name=EDITORS, is_active=True)
 
 
 def due(today: date) -> QuerySet[EntryPage]:

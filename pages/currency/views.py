@@ -19,15 +19,15 @@ from pages.representing.rights import find_kept
 @get_or_post
 def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening it changes nothing, since mail programs open links too; the button confirms, without signing in."""
+    is_done = request.method == "POST"
     try:
         entry, person = confirming.find(token)
-        if request.method == "POST" and not confirming.confirm(entry=entry, by=person, review_on=entry.review_on):
+        if is_done and not confirming.confirm(entry=entry, by=person, review_on=entry.review_on):
             raise confirming.LinkGoneError
     except confirming.LinkGoneError:
         return TemplateResponse(request, "pages/currency/link_gone.html", status=410)
-    if request.method == "POST":
+    if is_done:
         entry.refresh_from_db()
-    is_done = request.method == "POST"
     return TemplateResponse(request, "pages/currency/confirm.html", {"entry": entry, "is_done": is_done})
 
 

@@ -1,5 +1,6 @@
 """Entries (vermeldingen): networks, partnerships and research groups, in one table that others point at."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -199,6 +200,10 @@ class EntryPage(EditorNote, SitePage):
     @property
     def has_ended(self) -> bool:
         return bool(self.ended_on and self.ended_on <= localdate())
+
+    def note_checked(self, on: date) -> None:
+        """Somebody looked at it that day; it is not saved yet."""
+        self.checked_on, self.review_on, self.data_from = on, on + timedelta(days=self.review_days), None
 
     @property
     def is_unconfirmed(self) -> bool:
