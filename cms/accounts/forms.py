@@ -25,6 +25,7 @@ class Wording:
 
 
 NEW_PASSWORD_HINT = "Minstens 12 tekens. Een paar woorden achter elkaar onthoud je makkelijk."  # noqa: S105
+NO_ADDRESS = "Vul een volledig e-mailadres in, zoals naam@voorbeeld.nl."
 WORDINGS = {
     "display_name": Wording("Naam", "Vul je naam in.", "Zo zien anderen je op het platform."),
     "email": Wording("E-mailadres", "Vul je e-mailadres in.", "Niemand anders krijgt dit te zien."),
@@ -47,7 +48,7 @@ class WordedForm(forms.Form):
             field.error_messages["required"] = wording.missing
             field.widget.attrs.pop("placeholder", None)
             if isinstance(field, forms.EmailField):
-                field.error_messages["invalid"] = "Vul een volledig e-mailadres in, zoals naam@voorbeeld.nl."
+                field.error_messages["invalid"] = NO_ADDRESS
             if name == "password1":
                 field.validators.append(not_endless)
 
@@ -60,8 +61,15 @@ def not_endless(password: str) -> None:
 class DisplayNameField(forms.CharField):
     """A name that people can read; the form that knows who asks for it refuses impersonation."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}), **kwargs)
+    def __init__(self) -> None:
+        wording = WORDINGS["display_name"]
+        super().__init__(
+            label=wording.label,
+            help_text=wording.hint,
+            error_messages={"required": wording.missing},
+            max_length=80,
+            widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        )
 
     def clean(self, value: Any) -> str:
         return clean_display_name(super().clean(value))
@@ -137,11 +145,7 @@ class SetPasswordForm(WordedForm, allauth_forms.SetPasswordForm):
 class NameForm(forms.ModelForm[User]):
     """A member's own display name."""
 
-    display_name = DisplayNameField(
-        label=WORDINGS["display_name"].label,
-        help_text=WORDINGS["display_name"].hint,
-        error_messages={"required": WORDINGS["display_name"].missing},
-    )
+    display_name = DisplayNameField()
 
     class Meta:
         model = User

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -45,15 +47,8 @@ def step(last_seen: datetime, warned_on: datetime | None, now: datetime) -> Step
 def unused(now: datetime) -> QuerySet[User]:
     """Whoever did not sign in for so long and is to be kept by nothing; who is blocked is for moderators to decide."""
     accounts = User.objects.filter(is_active=True).annotate(seen=Coalesce("last_login", "date_joined"))
-    kept = User.objects.filter(_any_of(_kept)).values("pk")
+    kept = User.objects.filter(reduce(or_, _kept)).values("pk")
     return accounts.filter(seen__lte=now - WARNED_AFTER).exclude(pk__in=kept)
-
-
-def _any_of(conditions: list[Q]) -> Q:
-    found = Q()
-    for condition in conditions:
-        found |= condition
-    return found
 
 
 def warn_and_erase() -> None:

@@ -293,6 +293,7 @@ UNLIMITED_ADDRESSES = (MEDIA_URL, "/healthz", "/readyz")
 RATELIMIT_IP_META_KEY = "cms.middleware.client_address"
 
 # Wagtail
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.workflow.publish"
 WAGTAIL_SITE_NAME = "Platform Flexibel Opleiden"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -311,7 +312,6 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.PlatformDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "txt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.workflow.publish"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from wagtail.admin.compare import TextDiff, diff_text
 
 from pages.models import EntryPage
+from pages.models.entries import OWN_LISTS
 
-LISTS = ["links", "names", "people", "regions", "sectors", "subjects"]
 LEFT_OUT = {"review_on", "draft_title", "seo_title", "search_description", "editor_note"}
 
 
@@ -32,11 +32,11 @@ def differences(before: EntryPage, after: EntryPage) -> list[Difference]:
 
 def _readers(page: EntryPage) -> Iterable[tuple[str, Any]]:
     own = [field for field in page._meta.get_fields() if isinstance(field, models.Field) and not field.many_to_many]
-    names = ["title", *(field.name for field in own if field.model is not None and _is_ours(field))]
+    names = ["title", *(field.name for field in own if _is_ours(field))]
     for name in names:
         field: Any = page._meta.get_field(name)
         yield str(field.verbose_name).capitalize(), lambda version, field=field: _text(version, field)
-    for name in LISTS:
+    for name in OWN_LISTS:
         related: Any = type(page)._meta.get_field(name)
         label = (
             related.verbose_name

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from cms.accounts.forms import NEW_PASSWORD_HINT, WORDINGS, DisplayNameField, not_endless, not_of_the_staff
+from cms.accounts.forms import NEW_PASSWORD_HINT, NO_ADDRESS, WORDINGS, DisplayNameField, not_endless, not_of_the_staff
 from cms.models import User
 from pages.models import Claim
 
 ADDRESS_ERRORS = {
     "required": "Vul een e-mailadres in.",
-    "invalid": "Vul een volledig e-mailadres in, zoals naam@voorbeeld.nl.",
+    "invalid": NO_ADDRESS,
 }
 REASON = {"required": "Schrijf er een reden bij: de ander leest die."}
 
@@ -24,11 +24,7 @@ class AddressField(forms.EmailField):
 class JoinForm(forms.Form):
     """An account for somebody who was invited: the address is known."""
 
-    display_name = DisplayNameField(
-        label=WORDINGS["display_name"].label,
-        help_text=WORDINGS["display_name"].hint,
-        error_messages={"required": WORDINGS["display_name"].missing},
-    )
+    display_name = DisplayNameField()
     password = forms.CharField(
         label="Wachtwoord",
         help_text=NEW_PASSWORD_HINT,

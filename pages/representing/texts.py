@@ -32,7 +32,7 @@ def form_for(entry: EntryPage, writer: User) -> TextForm:
     kept, page = unsent(entry, writer), latest(entry)
     if kept is None:
         return TextForm(instance=page)
-    return TextForm(instance=page, initial=TextForm.of_typed(kept.typed, latest(entry)).values())
+    return TextForm(instance=page, initial=TextForm.of_typed(kept.typed, page).values())
 
 
 def keep(*, entry: EntryPage, writer: User, typed: Mapping[str, Any]) -> None:
