@@ -14,8 +14,8 @@ from cms import mailing
 from pages.currency import confirming, reminding
 from pages.models import EntryPage, NetworkPage, ReviewReminder
 from pages.representing import representatives
-from pages.roles import sync_editors
 from tests.factories import NetworkPageFactory, UserFactory
+from tests.pages.browsing import browser_of
 
 REVIEW = date(2026, 6, 15)
 
@@ -31,20 +31,6 @@ def entry(home):
     return entry
 
 
-@pytest.fixture
-def keeper(entry):
-    user = UserFactory(display_name="Vera Keijzer")
-    representatives.add(entry=entry, user=user, by=user)
-    return user
-
-
-@pytest.fixture
-def editor(home):
-    user = UserFactory()
-    user.groups.add(sync_editors(home))
-    return user
-
-
 def run(day, *, times=1):
     with time_machine.travel(noon(day), tick=False):
         for _ in range(times):
@@ -58,12 +44,6 @@ def mails_to(user):
 
 def link_in(sent, title=""):
     return re.search(rf"{title}.*?Klopt nog: http://127.0.0.1:8000(\S+)", sent.body, re.DOTALL)[1]
-
-
-def browser_of(user):
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def test_two_entries_of_one_person_come_in_one_mail_and_not_twice(entry, keeper):

@@ -6,7 +6,6 @@ from django.test import Client
 from cms.models import Organisation, Region, Sector, Subject, SubjectTerm
 from cms.uses import uses_of
 from pages import models as pages
-from pages.roles import sync_editors
 from tests.factories import (
     NetworkPageFactory,
     OrganisationFactory,
@@ -16,6 +15,7 @@ from tests.factories import (
     SubjectFactory,
     UserFactory,
 )
+from tests.pages.browsing import browser_of
 
 pytestmark = pytest.mark.django_db
 LISTS = {
@@ -44,17 +44,10 @@ CREATABLE = {
 }
 
 
-def browser_of(user):
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
 @pytest.fixture
-def editor(home):
-    user = UserFactory()
-    user.groups.add(sync_editors(home))
-    return browser_of(user)
+def editor(editor):
+    """The browser of an editor."""
+    return browser_of(editor)
 
 
 @pytest.mark.parametrize(("address", "name"), LISTS.items())

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
@@ -16,8 +15,8 @@ from cms.accounts import own_data
 from cms.models import Mail, User
 from pages.models import Claim, Invitation, Representation
 from pages.representing import claims, invitations, representatives
-from pages.roles import sync_editors
 from tests.factories import PASSWORD, NetworkPageFactory, PartnershipPageFactory, UserFactory
+from tests.pages.browsing import browser_of, page
 
 NEW = "noor@example.org"
 KEPT = "/mijn/paginas/"
@@ -27,24 +26,6 @@ JOINING = {"display_name": "Noor Netwerk", "password": PASSWORD}
 @pytest.fixture
 def entry(home):
     return NetworkPageFactory(title="Netwerk Doen")
-
-
-@pytest.fixture
-def editor(home):
-    user = UserFactory(display_name="Rik Redactie")
-    user.groups.add(sync_editors(home))
-    return user
-
-
-def browser_of(user=None):
-    browser = Client()
-    if user:
-        browser.force_login(user)
-    return browser
-
-
-def page(browser, address):
-    return browser.get(address).content.decode()
 
 
 def mails_to(address):

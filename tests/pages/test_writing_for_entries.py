@@ -4,15 +4,14 @@ import logging
 
 import pytest
 from django.core import mail
-from django.test import Client
 from wagtail.models import PageLogEntry
 
 from cms import mailing
 from pages.models import EntryPage, NetworkPage, Submission, UnsentText
 from pages.representing import representatives, reviewing, texts
-from pages.roles import sync_editors
 from search import indexing
 from tests.factories import NetworkPageFactory, SubjectFactory, UserFactory
+from tests.pages.browsing import browser_of, page
 
 OLD = "Hier vinden opleiders elkaar. Ze delen wat werkt."
 NEW = "Wij helpen elkaar met kwartelproeven. " + "woord " * 115 + "einde."
@@ -26,33 +25,8 @@ def entry(home):
     return entry
 
 
-@pytest.fixture
-def editor(home):
-    user = UserFactory(display_name="Rik Redactie")
-    user.groups.add(sync_editors(home))
-    return user
-
-
-@pytest.fixture
-def keeper(entry):
-    user = UserFactory(display_name="Vera Keijzer")
-    representatives.add(entry=entry, user=user, by=user)
-    return user
-
-
-def browser_of(user=None):
-    browser = Client()
-    if user:
-        browser.force_login(user)
-    return browser
-
-
 def write(entry):
     return f"/mijn/paginas/{entry.pk}/"
-
-
-def page(browser, address):
-    return browser.get(address).content.decode()
 
 
 def send(user, entry, **changes):
