@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.models import User
 
@@ -46,7 +46,10 @@ def _permissions(codenames: Iterable[str]) -> list[Permission]:
 
 
 def sync_editors(home: Page) -> Group:
-    """The group of editors, with its rights over pages, images, documents and labels; it replaces Wagtail's two."""
+    """The group of editors, with its rights over pages, images, documents and labels; it replaces Wagtail's two.
+
+    Also in the workflow that Wagtail made for those: a step that is nobody's is for editors.
+    """
     Group.objects.filter(name__in=WAGTAILS_OWN_GROUPS, user__isnull=True).delete()
     group, _created = Group.objects.get_or_create(name=EDITORS)
     for permission in _permissions(PAGE_RIGHTS):
@@ -56,4 +59,6 @@ def sync_editors(home: Page) -> Group:
             group=group, collection=Collection.get_first_root_node(), permission=permission
         )
     group.permissions.add(*_permissions(MODEL_RIGHTS))
+    for task in GroupApprovalTask.objects.filter(groups=None):
+        task.groups.add(group)
     return group

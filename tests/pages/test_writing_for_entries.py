@@ -349,7 +349,7 @@ def test_wagtails_own_button_to_approve_does_the_same(entry, keeper, editor):
     send(keeper, entry)
     state = Submission.objects.get().state.current_task_state
 
-    state.approve(user=editor)
+    browser_of(editor).post(f"/beheer/pages/workflow/action/{entry.pk}/approve/{state.pk}/")
 
     found = EntryPage.objects.get(pk=entry.pk)
     assert "kwartelproeven" in found.blurb
