@@ -12,11 +12,12 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
-        from cms import demo, housekeeping, jobs, mailing, memory
+        from cms import demo, housekeeping, jobs, mailing, memory, todo
         from cms.accounts import ledger  # noqa: F401 - it connects itself
         from cms.demo.accounts import load_accounts
         from cms.demo.labels import load_labels
         from cms.link_radar import lists, rounds, sources, telling
+        from cms.link_radar.todo import DeadLinks
 
         demo.register("subjects, sectors, regions and organisations", load_labels, order=10)
         demo.register("demo accounts", load_accounts, order=30)
@@ -24,6 +25,7 @@ class CmsConfig(AppConfig):
         sources.register(lists.Organisations())
         sources.register(lists.Subjects())
         rounds.register()
+        todo.register(DeadLinks())
         jobs.register("tell-of-dead-links", telling.tell_owners, every=timedelta(days=1))
         mailing.register(telling.TEMPLATE, telling.compose)
         memory.connect()

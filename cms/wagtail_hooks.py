@@ -13,6 +13,7 @@ from cms.admin import LabelAdmin, PermittedMenuItem, RelatedFilter
 from cms.link_radar.admin import urls as link_radar
 from cms.mail_admin import GivenUpMailAdmin
 from cms.models import Organisation, Region, Sector, Subject
+from cms.todo_panel import put_first
 
 
 class SubjectAdmin(LabelAdmin):
@@ -72,6 +73,7 @@ class ListsGroup(ModelAdminGroup):
 
 
 modeladmin_register(GivenUpMailAdmin)
+hooks.register("construct_homepage_panels", put_first)
 
 
 @hooks.register("register_admin_urls")

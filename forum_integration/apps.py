@@ -9,13 +9,13 @@ class ForumIntegrationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import demo, jobs, mailing
+        from cms import demo, jobs, mailing, todo
         from cms.doors import register_counts
         from cms.link_radar import sources
         from cms.machine_readers import register_sitemap
         from forum_integration import correspondence as personal
         from forum_integration import letters as composing
-        from forum_integration import link_source, put_to_you, receivers, reminding  # noqa: F401
+        from forum_integration import link_source, put_to_you, receivers, reminding, todos  # noqa: F401
         from forum_integration.demo import load_forum
         from forum_integration.services import correspondence, drafts, letters, news, routing, unsent, voting
         from forum_integration.services.moderation import forget_decided, forget_deleted
@@ -41,5 +41,7 @@ class ForumIntegrationConfig(AppConfig):
         mailing.register(put_to_you.TEMPLATE, put_to_you.compose)
         demo.register("the forum with its topics", load_forum, order=70)
         register_counts(topic_count)
+        todo.register(todos.Posts())
+        todo.register(todos.ReportedMessages())
         sources.register(link_source)
         register_sitemap("topics", TopicSitemap)

@@ -11,12 +11,12 @@ class PagesConfig(AppConfig):
 
         from django.db.models import Q
 
-        from cms import jobs, mailing
+        from cms import jobs, mailing, todo
         from cms.accounts import inactive
         from cms.doors import register_counts
         from cms.link_radar import sources
         from cms.machine_readers import register_sitemap
-        from pages import demo, link_source
+        from pages import demo, link_source, todos
         from pages.currency import reminding
         from pages.front import entry_counts
         from pages.representing import invitations, receivers, texts  # noqa: F401 - they connect themselves
@@ -25,6 +25,8 @@ class PagesConfig(AppConfig):
         demo.register()
         sources.register(link_source)
 
+        for source in (todos.ToReview(), todos.Claims(), todos.Overdue()):
+            todo.register(source)
         jobs.register("forget-invitations", invitations.forget_old, every=timedelta(days=1))
         mailing.register(reminding.TEMPLATE, reminding.compose)
         jobs.register("ask-whether-entries-still-hold", reminding.remind, every=timedelta(hours=1))

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms.admin import PermittedMenuItem
-from search.admin import promotions, urls
+from search.admin import in_vain_panel, promotions, urls
 
 ITEMS = [
     PermittedMenuItem("Meest gezocht", "search_admin:searched", permission=urls.TELLS_SEARCHES, icon="search"),
@@ -43,6 +43,9 @@ def register_permissions() -> QuerySet[Permission]:
 @hooks.register("register_admin_menu_item")
 def register_menu() -> MenuItem:
     return SubmenuMenuItem("Zoekfunctie", Menu(items=ITEMS), name="zoekfunctie", icon_name="search", order=230)
+
+
+hooks.register("construct_homepage_panels", in_vain_panel.add)
 
 
 @hooks.register("construct_settings_menu")

@@ -5,6 +5,7 @@ import re
 from datetime import date as Date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,10 +17,14 @@ from cms.models import CheckedLink
 LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
 
+def dead_links() -> QuerySet[CheckedLink]:
+    """Those that work no more as far as we know, without those of which an editor says that they do."""
+    return CheckedLink.objects.filter(state=CheckedLink.State.BROKEN).exclude(ignored_until__gt=localdate())
+
+
 def read_marks() -> dict[str, Date]:
-    """The addresses that work no more as far as we know, and since when we know."""
-    broken = CheckedLink.objects.filter(state=CheckedLink.State.BROKEN).exclude(ignored_until__gt=localdate())
-    return {url: localdate(since) for url, since in broken.values_list("url", "since")}
+    """The addresses that work no more, and since when we know."""
+    return {url: localdate(since) for url, since in dead_links().values_list("url", "since")}
 
 
 marked = remembered(read_marks)
