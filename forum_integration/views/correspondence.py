@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -41,11 +40,10 @@ def correspondents(request: HttpRequest) -> HttpResponse:
 
 
 @get_or_post
+@kept_text.while_signing_in(longest=LONGEST_MESSAGE)
+@login_required
 def correspondence(request: HttpRequest, pk: int) -> HttpResponse:
     """What one exchanged with another; posting writes to the other."""
-    if not request.user.is_authenticated:
-        kept_text.keep(request, longest=LONGEST_MESSAGE)
-        return redirect_to_login(request.get_full_path())
     member, rights = member_of(request), rights_of(request)
     other = get_object_or_404(known_to(member), pk=pk)
     may_write = not member.is_silenced and writable_by(member).filter(pk=pk).exists()

@@ -3,18 +3,40 @@
 It is kept by address and for an hour, one text at a time, so that it cannot pile up or turn up somewhere else.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
 from django_ratelimit.core import is_ratelimited
 
 KEY = "kept_text"
 KEPT = timedelta(hours=1)
 MOST = "60/h"
 
+View = Callable[..., HttpResponse]
 
-def keep(request: HttpRequest, *, longest: int) -> None:
+
+def while_signing_in(*, longest: int) -> Callable[[View], View]:
+    """Keep what is posted to this view without being signed in, and ask to sign in; the view shows it with ``of``."""
+
+    def keeping(view: View) -> View:
+        @wraps(view)
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST" or request.user.is_authenticated:
+                return view(request, *args, **kwargs)
+            _keep(request, longest=longest)
+            return redirect_to_login(request.get_full_path())
+
+        return kept
+
+    return keeping
+
+
+def _keep(request: HttpRequest, *, longest: int) -> None:
     """Keep the text that a visitor posted, when it is one that could be sent."""
     text = request.POST.get("text", "")
     if not text.strip() or len(text) > longest or "\x00" in text:

@@ -27,6 +27,7 @@ from forum_integration.quoting import quotation
 from forum_integration.rights import rights_of
 from forum_integration.services import drafts, moderation, newcomers, writing
 from forum_integration.topics import author_name, topic_url
+from forum_integration.views import kept_text
 from forum_integration.views.reading import trail_to
 
 
@@ -44,6 +45,7 @@ def answer(
         else:
             try:
                 response = save()
+                kept_text.forget(request)
                 if form.place and isinstance(request.user, User):
                     drafts.forget(member=request.user, place=form.place)
                 return response
@@ -92,12 +94,14 @@ def done(request: HttpRequest, post: Post, message: str) -> HttpResponse:
 
 
 @get_or_post
+@kept_text.while_signing_in(longest=markup.LONGEST_TEXT)
 @sign_in_when_refused
 def edit_topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, pk: int) -> HttpResponse:
     topic = find_topic(request, pk, forum_pk=forum_pk)
     rights = rights_of(request)
     demand(rights.may_edit(topic.first_post, topic))
-    form = TopicForm(*sent_data(request), forum=topic.forum, rights=rights, topic=topic)
+    kept = {"text": kept_text.of(request) or topic.first_post.content.raw}
+    form = TopicForm(*sent_data(request), forum=topic.forum, rights=rights, topic=topic, initial=kept)
 
     def save() -> HttpResponse:
         changed = writing.edit_topic(topic=topic, by=rights, **form.changes())
@@ -108,11 +112,15 @@ def edit_topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, 
 
 
 @get_or_post
+@kept_text.while_signing_in(longest=markup.LONGEST_TEXT)
 @sign_in_when_refused
 def reply(request: HttpRequest, forum_slug: str, forum_pk: int, topic_slug: str, topic_pk: int) -> HttpResponse:
     topic = find_topic(request, topic_pk, forum_pk=forum_pk)
     rights = rights_of(request)
     demand(rights.may_reply(topic), come_back_to=topic_url(topic))
+    if isinstance(request.user, User) and (kept := kept_text.of(request)):
+        drafts.keep(member=request.user, place=topic, typed={"text": kept})
+        kept_text.forget(request)
     form = ReplyForm(*sent_data(request), topic=topic, rights=rights, initial={"text": _quoted(request, topic)})
 
     def save() -> HttpResponse:
@@ -132,6 +140,7 @@ def _quoted(request: HttpRequest, topic: Topic) -> str:
 
 
 @get_or_post
+@kept_text.while_signing_in(longest=markup.LONGEST_TEXT)
 @sign_in_when_refused
 def edit_post(
     request: HttpRequest, forum_slug: str, forum_pk: int, topic_slug: str, topic_pk: int, pk: int
@@ -142,7 +151,7 @@ def edit_post(
         return redirect("forum_conversation:topic_update", forum_slug, forum_pk, topic.slug, topic.pk)
     rights = rights_of(request)
     demand(rights.may_edit(post, topic))
-    initial = {"text": post.content.raw}
+    initial = {"text": kept_text.of(request) or post.content.raw}
     form = ReplyForm(*sent_data(request), topic=topic, rights=rights, post=post, initial=initial)
 
     def save() -> HttpResponse:
