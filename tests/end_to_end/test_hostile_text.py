@@ -83,6 +83,20 @@ OVERFILL = """(button, text) => {
         field.value = text.repeat(Math.ceil((field.tagName === "TEXTAREA" ? 70000 : 700) / text.length));
     HTMLFormElement.prototype.submit.call(form);
 }"""
+# What a visitor fills in, and what the moderator who signed in does: the addresses of forms, and their fields.
+ACCOUNT_FORMS = {
+    "": {
+        "/account/inloggen/": ["login"],
+        "/account/registreren/": ["display_name", "email"],
+        "/account/wachtwoord/vergeten/": ["email"],
+    },
+    "moderator": {"/account/e-mailadres/": ["email"], "/mijn/": ["display_name"]},
+}
+FILL = """(fields, text) => {
+    for (const field of fields) field.value = field.name === "display_name" ? text.repeat(200) : text;
+    fields[0].form.noValidate = true;
+    fields[0].form.requestSubmit(fields[0].form.querySelector("[type=submit]"));
+}"""
 
 COUNT_WINDOWS = """
 window.opened = 0;
@@ -176,6 +190,28 @@ def test_a_form_that_shows_again_what_was_typed_runs_none_of_it(hostile_site, ne
             page.goto(site.url + address)
             with page.expect_navigation():
                 page.get_by_role("main").get_by_role("button", name=button, exact=True).evaluate(OVERFILL, text)
+            page.locator(".error-summary").wait_for()
+            assert text[:10].strip() in page.locator("main form").evaluate_all(TYPED), (address, text)
+            assert page.evaluate(TOUCH_EVERYTHING) == 0, (address, text)
+
+
+@pytest.mark.parametrize("name", ACCOUNT_FORMS)
+def test_a_form_of_an_account_that_is_shown_again_runs_none_of_it(hostile_site, new_context, name):
+    site, _topics, _messages = hostile_site
+    context = new_context(bypass_csp=True)
+    context.add_init_script(COUNT_WINDOWS)
+    page = context.new_page()
+    if name:
+        page.goto(site.url + "/account/inloggen/")
+        sign_in(page, name)
+        page.locator(".messages").wait_for()
+
+    for address, fields in ACCOUNT_FORMS[name].items():
+        named = ", ".join(f"main form [name={field}]" for field in fields)
+        for text in lines_of("xss.txt")[5::60]:
+            page.goto(site.url + address)
+            with page.expect_navigation():
+                page.locator(named).evaluate_all(FILL, text)
             page.locator(".error-summary").wait_for()
             assert text[:10].strip() in page.locator("main form").evaluate_all(TYPED), (address, text)
             assert page.evaluate(TOUCH_EVERYTHING) == 0, (address, text)
