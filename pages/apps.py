@@ -9,19 +9,23 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from django.apps import apps
         from django.db.models import Q
+        from django.db.models.signals import post_migrate
 
         from cms import jobs, mailing, todo
         from cms.accounts import inactive
         from cms.doors import register_counts
         from cms.link_radar import sources
         from cms.machine_readers import register_sitemap
-        from pages import demo, link_source, todos
+        from pages import demo, link_source, roles, todos
         from pages.currency import reminding
         from pages.front import entry_counts
         from pages.representing import invitations, receivers, texts  # noqa: F401 - they connect themselves
         from pages.sitemaps import OrganisationSitemap, PageSitemap
 
+        # After the last app, since each makes the permissions of its own tables.
+        post_migrate.connect(roles.sync_after_migrating, sender=list(apps.get_app_configs())[-1])
         demo.register()
         sources.register(link_source)
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.models import User
+from pages.models import HomePage
 
 EDITORS = "Redacteuren"
 WAGTAILS_OWN_GROUPS = ["Moderators", "Editors"]
@@ -62,3 +65,11 @@ def sync_editors(home: Page) -> Group:
     for task in GroupApprovalTask.objects.filter(groups=None):
         task.groups.add(group)
     return group
+
+
+def sync_after_migrating(using: str, **_signal: object) -> None:
+    """Give the editors of a site that is brought up to date what they may do in the new version."""
+    migrations = MigrationExecutor(connections[using])
+    is_whole = not migrations.migration_plan(migrations.loader.graph.leaf_nodes())
+    if is_whole and (home := HomePage.objects.first()):
+        sync_editors(home)

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
@@ -212,6 +213,16 @@ def test_setting_the_rights_of_editors_twice_changes_nothing(home):
     group = sync_editors(home)
 
     assert (group.permissions.count(), group.page_permissions.count(), group.collection_permissions.count()) == before
+
+
+def test_a_site_that_is_brought_up_to_date_gives_its_editors_their_new_rights(home):
+    group = sync_editors(home)
+    rights = set(group.permissions.all())
+    group.permissions.clear()
+
+    call_command("migrate", verbosity=0)
+
+    assert set(group.permissions.all()) == rights
 
 
 def test_an_editor_may_do_everything_with_an_entry_but_close_it(home, editor):
