@@ -8,9 +8,11 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django_ratelimit.core import is_ratelimited
 
 KEY = "kept_text"
@@ -21,13 +23,17 @@ View = Callable[..., HttpResponse]
 
 
 def while_signing_in(*, longest: int) -> Callable[[View], View]:
-    """Keep what is posted to this view without being signed in, and ask to sign in; the view shows it with ``of``."""
+    """Keep what is posted to a view that asks to sign in first, and come back to it; the view shows it with ``of``."""
 
     def keeping(view: View) -> View:
         @wraps(view)
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method != "POST" or request.user.is_authenticated:
-                return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            asks_to_sign_in = isinstance(response, HttpResponseRedirect) and response.url.startswith(
+                resolve_url(settings.LOGIN_URL)
+            )
+            if request.method != "POST" or not asks_to_sign_in:
+                return response
             _keep(request, longest=longest)
             return redirect_to_login(request.get_full_path())
 
