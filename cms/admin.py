@@ -13,7 +13,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import DeleteView
+from wagtail_modeladmin.views import DeleteView, IndexView
 
 from cms.models import User
 from cms.uses import uses_of
@@ -42,6 +42,18 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(BEGINS_FORMULA) else text
 
 
+class HarmlessExport:
+    """For a view that gives a spreadsheet: no text in it begins as a formula does, whoever wrote it."""
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        given = super().preprocess_field_value(field, value, export_format)
+        return harmless(given) if isinstance(given, str) else given
+
+
+class ListView(HarmlessExport, IndexView):
+    """A list as editors see it, search and take along."""
+
+
 class DeleteUnusedView(DeleteView):
     """Deletes what nothing refers to; of anything else it says where it is used."""
 
@@ -68,6 +80,7 @@ class ListAdmin(ModelAdmin):
 
     list_per_page = 50
     empty_value_display = "–"
+    index_view_class = ListView
     index_view_extra_css = ["css/beheer.css"]
 
 

@@ -14,8 +14,9 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from cms.admin import ListAdmin, OnlyListed, PermittedMenuItem, RelatedFilter
+from cms.admin import ListAdmin, OnlyListed, PermittedMenuItem, RelatedFilter, permitted
 from cms.models import User
+from pages.currency.report import CurrencyView
 from pages.models import (
     ActivityPage,
     ArticlePage,
@@ -83,7 +84,7 @@ class ResearchGroupAdmin(EntryAdmin):
 
 
 class AboutKeepersAdmin(ListAdmin):
-    """Changed on the page of the entry that says who keeps it."""
+    """Changed on the page of the entry that says who keeps it. Names of members go into no spreadsheet."""
 
     permission_helper_class = OnlyListed
     list_select_related = ["entry"]
@@ -97,7 +98,7 @@ class RepresentationAdmin(AboutKeepersAdmin):
     model = Representation
     menu_icon = "user"
     list_display = ["user", "place", "rank"]
-    list_export = ["user", "entry", "rank"]
+    list_export = ["entry", "rank"]
     list_filter = ["rank"]
     list_select_related = ["user", "entry"]
     search_fields = ["user__display_name", "entry__title"]
@@ -109,7 +110,7 @@ class ClaimAdmin(AboutKeepersAdmin):
     menu_icon = "form"
     menu_label = "Aanvragen"
     list_display = ["member", "place", "made_at", "state"]
-    list_export = ["member", "entry", "made_at", "state", "decided_at"]
+    list_export = ["entry", "made_at", "state", "decided_at"]
     list_filter = ["state"]
     list_select_related = ["member", "entry"]
     search_fields = ["member__display_name", "entry__title"]
@@ -169,7 +170,21 @@ class KnowledgeGroup(ModelAdminGroup):
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("vertegenwoordigers/", include(representing)), path("nakijken/", include(review_views))]
+    return [
+        path("vertegenwoordigers/", include(representing)),
+        path("nakijken/", include(review_views)),
+        permitted("actueel/", CurrencyView.as_view(), review_views.REVIEWS, "currency"),
+        permitted(
+            "actueel/resultaten/", CurrencyView.as_view(results_only=True), review_views.REVIEWS, "currency_results"
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def lead_to_currency() -> MenuItem:
+    return PermittedMenuItem(
+        CurrencyView.page_title, "currency", permission=review_views.REVIEWS, icon="calendar-check", order=90
+    )
 
 
 @hooks.register("register_admin_menu_item")

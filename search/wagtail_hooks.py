@@ -7,8 +7,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from cms.admin import PermittedMenuItem
+from cms.admin import PermittedMenuItem, permitted
 from search.admin import in_vain_panel, promotions, urls
+from search.admin.missing import missing
 
 ITEMS = [
     PermittedMenuItem("Meest gezocht", "search_admin:searched", permission=urls.TELLS_SEARCHES, icon="search"),
@@ -31,7 +32,11 @@ ITEMS = [
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("searchpicks/", include(promotions)), path("zoeken/", include(urls))]
+    return [
+        path("searchpicks/", include(promotions)),
+        path("zoeken/", include(urls)),
+        permitted("ontbreekt/", missing, urls.TELLS_SEARCHES, "missing"),
+    ]
 
 
 @hooks.register("register_permissions")
@@ -46,6 +51,11 @@ def register_menu() -> MenuItem:
 
 
 hooks.register("construct_homepage_panels", in_vain_panel.add)
+
+
+@hooks.register("register_admin_menu_item")
+def lead_to_what_is_missing() -> MenuItem:
+    return PermittedMenuItem("Wat ontbreekt er?", "missing", permission=urls.TELLS_SEARCHES, icon="view", order=195)
 
 
 @hooks.register("construct_settings_menu")

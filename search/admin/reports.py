@@ -12,7 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
-from cms.admin import harmless
+from cms.admin import HarmlessExport
 from search.models import HelpedBefore, SearchedText
 from search.promotions import promoted_for
 
@@ -55,7 +55,7 @@ class PromoteColumn(Column):
         return bool(promoted.ids or promoted.links)
 
 
-class SearchedView(ReportView):
+class SearchedView(HarmlessExport, ReportView):
     page_title = "Meest gezocht"
     header_icon = "search"
     results_template_name = "search/admin/searched_results.html"
@@ -81,7 +81,6 @@ class SearchedView(ReportView):
         "last_on": "Laatst gezocht op",
     }
     export_filename = "meest-gezocht"
-    custom_field_preprocess = {"text": {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless}}
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return SearchedText.objects.among_several(self.filters.since)
@@ -121,7 +120,6 @@ class HelpedView(SearchedView):
     ]
     list_export = ["title", "url", "people", "last_on"]
     export_headings = {"title": "Wat hielp", "url": "Adres", "people": "Bezoekers", "last_on": "Laatst op"}
-    custom_field_preprocess = {"title": {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless}}
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return HelpedBefore.objects.by_thing(self.filters.since)

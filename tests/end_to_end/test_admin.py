@@ -2,7 +2,13 @@
 
 import pytest
 
-PAGES = ["/beheer/", "/beheer/?soort=links&van=mij"]
+PAGES = [
+    "/beheer/",
+    "/beheer/?soort=links&van=mij",
+    "/beheer/ontbreekt/",
+    "/beheer/actueel/",
+    "/beheer/actueel/?stand=nooit&q=net",
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,7 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
-from cms.admin import harmless
+from cms.admin import HarmlessExport
 from cms.models import CheckedLink
 
 State = CheckedLink.State
@@ -38,7 +38,7 @@ class PlacesColumn(Column):
     cell_template_name = "link_radar/places_cell.html"
 
 
-class LinksView(ReportView):
+class LinksView(HarmlessExport, ReportView):
     page_title = "Links naar elders"
     header_icon = "link"
     results_template_name = "link_radar/results.html"
@@ -66,9 +66,6 @@ class LinksView(ReportView):
         "places": "Waar",
     }
     export_filename = "links-naar-elders"
-    custom_field_preprocess = {
-        name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("places", "reason")
-    }
 
     def get_base_queryset(self) -> QuerySet[Any]:
         ranks = [When(state=state, then=Value(rank)) for rank, state in enumerate(WORST_FIRST)]
