@@ -27,6 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei nog eens na.",
         "email_taken": "Dit e-mailadres is al in gebruik.",
         "enter_current_password": "Dit is niet je huidige wachtwoord.",
+        "incorrect_code": "Deze code klopt niet. Kijk hem nog eens na.",
         "incorrect_password": "Dit is niet je wachtwoord.",
         "invalid_password_reset": "Deze link werkt niet meer.",
         "same_as_current": "Dit is al je e-mailadres.",

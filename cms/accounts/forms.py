@@ -33,6 +33,7 @@ WORDINGS = {
     "password": Wording("Wachtwoord", "Vul je wachtwoord in."),
     "oldpassword": Wording("Je huidige wachtwoord", "Vul je huidige wachtwoord in."),
     "password1": Wording("Nieuw wachtwoord", "Kies een wachtwoord.", NEW_PASSWORD_HINT),
+    "code": Wording("Code uit de mail", "Vul de code uit de mail in.", "Met of zonder streepje, dat maakt niet uit."),
     HONEYPOT: Wording(HONEYPOT_LABEL, ""),
 }
 
@@ -111,6 +112,10 @@ class SignupForm(WordedForm, allauth_forms.SignupForm):
 
 
 class LoginForm(WordedForm, allauth_forms.LoginForm):
+    pass
+
+
+class CodeForm(WordedForm, allauth_forms.ConfirmLoginCodeForm):
     pass
 
 

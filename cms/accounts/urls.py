@@ -3,11 +3,13 @@
 from allauth.account import views
 from django.urls import path
 
+from cms.accounts.codes import CodeView
 from cms.accounts.passwords import PasswordResetFromKeyView, PasswordResetView
 
 urlpatterns = [
     path("registreren/", views.signup, name="account_signup"),
     path("inloggen/", views.login, name="account_login"),
+    path("code/", CodeView.as_view(), name="account_confirm_login_code"),
     path("uitloggen/", views.logout, name="account_logout"),
     path("niet-actief/", views.account_inactive, name="account_inactive"),
     path("opnieuw-inloggen/", views.reauthenticate, name="account_reauthenticate"),

@@ -217,6 +217,7 @@ ACCOUNT_ADAPTER = "cms.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "cms.accounts.forms.SignupForm",
     "login": "cms.accounts.forms.LoginForm",
+    "confirm_login_code": "cms.accounts.forms.CodeForm",
     "reauthenticate": "cms.accounts.forms.ReauthenticateForm",
     "add_email": "cms.accounts.forms.ChangeEmailForm",
     "change_password": "cms.accounts.forms.ChangePasswordForm",
@@ -224,6 +225,9 @@ ACCOUNT_FORMS = {
     "reset_password": "cms.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "cms.accounts.forms.ResetPasswordKeyForm",
 }
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["display_name*", "email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"  # that of cms/honeypot.py

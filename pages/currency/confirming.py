@@ -1,4 +1,4 @@
-"""Saying that an entry still holds ("Klopt nog"), signed in or with the link of a mail."""
+"""Saying that an entry still holds ("Klopt nog"), signed in or with the link of a mail; and the link to change it."""
 
 from datetime import date, timedelta
 
@@ -12,24 +12,34 @@ from cms.models import User
 from pages.models import EntryPage
 
 PURPOSE = "pages.currency.confirm"
+TO_CHANGE = "pages.currency.change"
 WORKS_FOR = timedelta(days=60)
 CHECKED = ["checked_on", "review_on", "data_from"]
 
 
 class LinkGoneError(Exception):
-    """The link confirms nothing: altered, too old, used, for something else, or of who no longer keeps the entry."""
+    """The link does nothing: altered, too old, used, for something else, or of who no longer keeps the entry."""
 
 
 def confirm_path(entry: EntryPage, person: User) -> str:
     """Of a link that works for this review only: once somebody confirms, the day of the next one makes it useless."""
+    return reverse("confirm_by_link", args=[_token(entry, person, PURPOSE)])
+
+
+def change_path(entry: EntryPage, person: User) -> str:
+    """Of a link that leads this person to the form of the entry, after a code by mail; it ends as the other does."""
+    return reverse("change_by_link", args=[_token(entry, person, TO_CHANGE)])
+
+
+def _token(entry: EntryPage, person: User, purpose: str) -> str:
     said = [entry.pk, person.pk, entry.review_on.isoformat() if entry.review_on else ""]
-    return reverse("confirm_by_link", args=[signing.dumps(said, salt=PURPOSE)])
+    return signing.dumps(said, salt=purpose)
 
 
-def find(token: str) -> tuple[EntryPage, User]:
+def find(token: str, purpose: str = PURPOSE) -> tuple[EntryPage, User]:
     """Raises LinkGoneError."""
     try:
-        entry_pk, person_pk, review_on = signing.loads(token, salt=PURPOSE, max_age=WORKS_FOR)
+        entry_pk, person_pk, review_on = signing.loads(token, salt=purpose, max_age=WORKS_FOR)
     except (signing.BadSignature, ValueError) as error:
         raise LinkGoneError from error
     found = EntryPage.objects.live().filter(pk=entry_pk, review_on=review_on or None).first()

@@ -11,7 +11,7 @@ from cms import mailing
 from cms.mailing import Letter
 from cms.models import Mail, User
 from pages.currency import ladder
-from pages.currency.confirming import confirm_path
+from pages.currency.confirming import change_path, confirm_path
 from pages.currency.ladder import Kept, Reminder, Step
 from pages.models import EntryPage, Representation, ReviewReminder
 from pages.roles import editors
@@ -98,7 +98,7 @@ def compose(mail: Mail) -> Letter | None:
             "review_on": entry.review_on,
             "confirm": confirm_path(entry, person),
             "is_kept": entry.permissions_for_user(person).represents(),
-            "pk": entry.pk,
+            "change": change_path(entry, person),
         }
         for entry in entries
         if entry.review_on

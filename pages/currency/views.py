@@ -1,13 +1,16 @@
-"""The page behind the link of a mail, and the button for who signed in."""
+"""The pages behind the links of a mail, and the button for who signed in."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cms.accounts.codes import may_use_code, send_code
 from cms.open_forms import open_to_visitors
 from cms.requests import get_or_post, member_of
 from pages.currency import confirming
@@ -28,7 +31,27 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return TemplateResponse(request, "pages/currency/link_gone.html", status=410)
     if is_done:
         entry.refresh_from_db()
-    return TemplateResponse(request, "pages/currency/confirm.html", {"entry": entry, "is_done": is_done})
+    context = {"entry": entry, "is_done": is_done, "change": confirming.change_path(entry, person)}
+    return TemplateResponse(request, "pages/currency/confirm.html", context)
+
+
+@never_cache
+@get_or_post
+def change_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """To the form of the entry, for who signed in; others get a code by mail, by a press of the button."""
+    try:
+        entry, person = confirming.find(token, confirming.TO_CHANGE)
+    except confirming.LinkGoneError:
+        return TemplateResponse(request, "pages/currency/link_gone.html", status=410)
+    form_path = reverse("keep_entry", args=[entry.pk])
+    if request.user == person:
+        return redirect(form_path)
+    if not request.user.is_authenticated:
+        if not may_use_code(person):
+            return redirect_to_login(form_path)
+        if request.method == "POST":
+            return send_code(request, person, onward=form_path)
+    return TemplateResponse(request, "pages/currency/change.html", {"entry": entry})
 
 
 @require_POST

@@ -9,6 +9,7 @@ urlpatterns = [
     path("paginas/", views.kept_entries, name="kept_entries"),
     path("paginas/<int:pk>/", text_views.keep_entry, name="keep_entry"),
     path("paginas/klopt-nog/<str:token>/", currency.confirm_by_link, name="confirm_by_link"),
+    path("paginas/aanpassen/<str:token>/", currency.change_by_link, name="change_by_link"),
     path("paginas/<int:pk>/klopt-nog/", currency.confirm, name="confirm_entry"),
     path("paginas/<int:pk>/voorbeeld/", text_views.preview_entry, name="preview_entry"),
     path("paginas/<int:pk>/geschiedenis/", text_views.history, name="entry_history"),
