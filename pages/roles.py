@@ -29,7 +29,7 @@ MODEL_RIGHTS = [
     *("change_submission", "view_checkedlink", "change_checkedlink"),
     *(
         f"{action}_{model}"
-        for model in ("subject", "sector", "region", "organisation", "redirect", "searchpromotion")
+        for model in ("subject", "sector", "region", "organisation", "criterion", "redirect", "searchpromotion")
         for action in ("add", "change", "delete", "view")
     ),
 ]

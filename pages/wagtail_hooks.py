@@ -14,7 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from cms.admin import ListAdmin, OnlyListed, PermittedMenuItem, RelatedFilter, permitted
+from cms.admin import LabelAdmin, ListAdmin, OnlyListed, PermittedMenuItem, RelatedFilter, permitted
 from cms.models import User
 from pages.currency.report import CurrencyView
 from pages.models import (
@@ -22,6 +22,7 @@ from pages.models import (
     ArticlePage,
     CardPage,
     Claim,
+    Criterion,
     NetworkPage,
     PartnershipPage,
     Representation,
@@ -52,7 +53,14 @@ class PageListAdmin(ListAdmin):
 
 class EntryAdmin(PageListAdmin):
     list_display = ["title", "kind", "state", "address", "checked_on", "data_from"]
-    list_filter = ["live", "kind", SUBJECTS, ("sectors", RelatedFilter), ("regions", RelatedFilter)]
+    list_filter = [
+        "live",
+        "kind",
+        ("criterion", RelatedFilter),
+        SUBJECTS,
+        ("sectors", RelatedFilter),
+        ("regions", RelatedFilter),
+    ]
     list_export = [
         "title",
         "slug",
@@ -117,12 +125,21 @@ class ClaimAdmin(AboutKeepersAdmin):
     ordering = ["-made_at"]
 
 
+class CriterionAdmin(LabelAdmin):
+    model = Criterion
+    menu_icon = "list-ul"
+    list_display = ["name", "category", "explanation"]
+    list_export = ["name", "category", "explanation"]
+    list_filter = ["category"]
+    search_fields = ["name", "explanation"]
+
+
 @modeladmin_register
 class EntriesGroup(ModelAdminGroup):
     menu_label = "Vermeldingen"
     menu_icon = "group"
     menu_order = 200
-    items = [NetworkAdmin, PartnershipAdmin, ResearchGroupAdmin, RepresentationAdmin, ClaimAdmin]
+    items = [NetworkAdmin, PartnershipAdmin, ResearchGroupAdmin, RepresentationAdmin, ClaimAdmin, CriterionAdmin]
 
 
 class KnowledgeAdmin(PageListAdmin):

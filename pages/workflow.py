@@ -17,6 +17,6 @@ def publish(workflow_state: "WorkflowState", user: "User | None" = None) -> None
     page = workflow_state.content_object.get_latest_revision_as_object()
     revision = page.get_latest_revision()
     if isinstance(page, EntryPage):
-        page.note_checked(localdate())
+        page.note_checked(localdate(), by=EntryPage.Checker.EDITORS)
         revision = page.save_revision(user=user)
     revision.publish(user=user)

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory, Password
 from wagtail_factories import PageFactory
 
+from cms.categories import Category
 from cms.models import Organisation, Region, Sector, Subject, User
 from pages import models as pages
 
@@ -87,12 +88,17 @@ class StandardPageFactory(PageFactory):
     title = factory.Sequence(lambda n: f"Gewone pagina {n}")
 
 
+def usual_criterion(category):
+    return factory.LazyFunction(lambda: pages.Criterion.objects.filter(category=category).first())
+
+
 class NetworkPageFactory(PageFactory):
     class Meta:
         model = pages.NetworkPage
 
     parent = the(pages.NetworkIndexPage)
     title = factory.Sequence(lambda n: f"Netwerk {n}")
+    criterion = usual_criterion(Category.NETWORKS)
     kind = pages.NetworkPage.NetworkKind.NETWORK
     blurb = "Hier vinden opleiders elkaar. Ze delen wat werkt."
 
@@ -103,6 +109,7 @@ class PartnershipPageFactory(PageFactory):
 
     parent = the(pages.PartnershipIndexPage)
     title = factory.Sequence(lambda n: f"Samenwerkingsverband {n}")
+    criterion = usual_criterion(Category.PARTNERSHIPS)
     kind = pages.PartnershipPage.PartnershipKind.ALLIANCE
     blurb = "Scholen en opleidingen werken hier samen. Ze leiden leraren op."
 
@@ -113,6 +120,7 @@ class ResearchGroupPageFactory(PageFactory):
 
     parent = the(pages.ResearchGroupIndexPage)
     title = factory.Sequence(lambda n: f"Lectoraat {n}")
+    criterion = usual_criterion(Category.RESEARCH_GROUPS)
     kind = pages.ResearchGroupPage.ResearchGroupKind.LECTORATE
     blurb = "Onderzoek naar flexibel opleiden. De lector leidt het."
 

@@ -14,7 +14,7 @@ from pages.models import EntryPage
 PURPOSE = "pages.currency.confirm"
 TO_CHANGE = "pages.currency.change"
 WORKS_FOR = timedelta(days=60)
-CHECKED = ["checked_on", "review_on", "data_from"]
+CHECKED = ["checked_on", "checked_by", "review_on", "data_from"]
 
 
 class LinkGoneError(Exception):
@@ -58,7 +58,8 @@ def confirm(*, entry: EntryPage, by: User, review_on: date | None) -> bool:
     page: EntryPage = EntryPage.objects.select_for_update(of=("self",)).get(pk=entry.pk).specific
     if page.review_on != review_on:
         return False
-    page.note_checked(localdate())
+    keeps_it = page.permissions_for_user(by).represents()
+    page.note_checked(localdate(), by=EntryPage.Checker.REPRESENTATIVE if keeps_it else EntryPage.Checker.EDITORS)
     page.save(update_fields=CHECKED)
     if newest := page.latest_revision:
         newest.content = newest.content | {name: getattr(page, name) for name in CHECKED}

@@ -9,6 +9,7 @@ from pages.demo.publishing import add_page, exists, is_draft, lines, note
 from pages.demo.resources import links_of
 from pages.demo.sources import DATA_FROM, named_in
 from pages.models import (
+    Criterion,
     EntryLink,
     EntryPage,
     EntryPerson,
@@ -160,7 +161,7 @@ def _shared(record: EntryRecord, *notes: str) -> dict[str, Any]:
         "offers": lines(record.activities),
         "website": record.url_repaired or record.url,
         "website_source_text": record.link_title or record.domain,
-        "listing_reason": named_in(record.source),
+        "source": named_in(record.source),
         "data_from": DATA_FROM,
         "editor_note": note(record.check, record.url_note, *notes),
     }
@@ -170,5 +171,6 @@ def _add(page: EntryPage, record: EntryRecord, index: Any, *, section: str) -> N
     page.subjects = referred_list(Subject, record.subjects, "subjects")
     page.sectors = referred_list(Sector, record.sectors, "sectors")
     page.regions = referred_list(Region, record.regions, "regions")
+    page.criterion = Criterion.objects.filter(category=page.category).first()
     page.links = [EntryLink(**link) for link in links_of(f"{section}/{record.slug}")]
     add_page(page, under=index, draft=is_draft(record.name, record.check, record.url_note))

@@ -8,6 +8,7 @@ from pages.models.categories import (
     PartnershipIndexPage,
     ResearchGroupIndexPage,
 )
+from pages.models.criteria import Criterion
 from pages.models.entries import (
     ENTRY_MODELS,
     EntryLink,
@@ -38,6 +39,7 @@ __all__ = [
     "CardStatement",
     "CategoryPage",
     "Claim",
+    "Criterion",
     "EntryIndexPage",
     "EntryLink",
     "EntryName",

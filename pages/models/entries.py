@@ -55,6 +55,10 @@ class EntryPage(EditorNote, SitePage):
         SPLIT = "gesplitst", "Gesplitst"
         PARTLY_TAKEN_OVER = "deels-overgenomen", "Deels overgenomen"
 
+    class Checker(models.TextChoices):
+        EDITORS = "redactie", "de redactie"
+        REPRESENTATIVE = "vertegenwoordiger", "een vertegenwoordiger"
+
     abbreviation = models.CharField("afkorting", max_length=40, blank=True)
     is_overview = models.BooleanField(
         "landelijk overzicht", default=False, help_text="Staat vooraan in de categorie en kan niet eindigen."
@@ -108,16 +112,33 @@ class EntryPage(EditorNote, SitePage):
         help_text="Een voornemen. Het beëindigt deze vermelding niet.",
     )
 
-    listing_reason = models.TextField("waarom staat dit hier?", max_length=600, blank=True)
+    criterion = models.ForeignKey(
+        "pages.Criterion",
+        models.PROTECT,
+        null=True,  # a draft may do without
+        related_name="entries",
+        verbose_name="op grond waarvan staat dit hier?",
+        help_text="Zonder grond komt een vermelding niet op de site. Lezers zien hem erbij staan.",
+        error_messages={"blank": "Kies op grond waarvan dit hier staat; zonder grond komt het niet op de site."},
+    )
+    proposed_by = models.CharField(
+        "voorgedragen door",
+        max_length=200,
+        blank=True,
+        help_text="Zichtbaar voor lezers, dus een instelling of een rol. Leeg betekent: de redactie.",
+    )
+    listing_reason = models.TextField("toelichting bij de grond", max_length=600, blank=True)
+    source = models.CharField("bron", max_length=300, blank=True, help_text="Waar de redactie dit vandaan heeft.")
     data_from = models.PositiveSmallIntegerField("gegevens uit het jaar", null=True, blank=True)
     checked_on = models.DateField("laatst gecontroleerd", null=True, blank=True)
+    checked_by = models.CharField("gecontroleerd door", max_length=20, choices=Checker, blank=True)
     review_on = models.DateField("opnieuw nakijken op", null=True, blank=True)
     review_days = models.PositiveSmallIntegerField(
         "om de hoeveel dagen nakijken", default=365, validators=[MinValueValidator(30), MaxValueValidator(3 * 365)]
     )
 
     objects = EntryManager()
-    page_relations = ["organisation"]
+    page_relations = ["organisation", "criterion"]
     page_lists = OWN_LISTS
     content_panels = [
         *Page.content_panels,
@@ -150,8 +171,8 @@ class EntryPage(EditorNote, SitePage):
     ]
     currency_panels = [
         HelpPanel("Wat hier staat, beantwoordt de vraag van lezers: wie beslist, en klopt dit nog?"),
-        FieldPanel("listing_reason"),
-        FieldRowPanel(["data_from", "checked_on", "review_on", "review_days"]),
+        MultiFieldPanel(["criterion", "listing_reason", "proposed_by", "source"], "Waarom staat dit hier?"),
+        FieldRowPanel(["data_from", "checked_on", "checked_by", "review_on", "review_days"]),
         FieldPanel("editor_note"),
     ]
     search_fields = [
@@ -201,9 +222,10 @@ class EntryPage(EditorNote, SitePage):
     def has_ended(self) -> bool:
         return bool(self.ended_on and self.ended_on <= localdate())
 
-    def note_checked(self, on: date) -> None:
+    def note_checked(self, on: date, by: Checker) -> None:
         """Somebody looked at it that day; it is not saved yet."""
-        self.checked_on, self.review_on, self.data_from = on, on + timedelta(days=self.review_days), None
+        self.checked_on, self.checked_by = on, by
+        self.review_on, self.data_from = on + timedelta(days=self.review_days), None
 
     @property
     def is_unconfirmed(self) -> bool:

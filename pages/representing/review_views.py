@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -102,6 +103,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             name = submission.proposed_name if said["takes_name"] else ""
             reviewing.approve(**read, name=name, subjects=list(said["subjects"]))
             messages.success(request, "De tekst staat op de site. De schrijver krijgt er een mail over.")
+    except ValidationError as problem:
+        form.add_error(None, f"Dit kan nog niet op de site. {' '.join(problem.messages)}")
+        return _show(request, submission, form)
     except reviewing.ChangedMeanwhileError:
         messages.error(request, "Er is intussen iets veranderd. Lees de tekst hieronder opnieuw en kies dan.")
         return redirect("reviewing:review", pk)

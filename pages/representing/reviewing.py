@@ -36,7 +36,8 @@ def approve(
 ) -> None:
     """Publish what the editor read; ``name`` and ``subjects`` are those proposals that the editor takes over.
 
-    Raises ChangedMeanwhileError, and PermissionDenied for who is no editor.
+    Raises ChangedMeanwhileError, PermissionDenied for who is no editor, and ValidationError when something is missing
+    without which an entry is not published.
     """
     task_state = _as_read(submission, revision, by)
     if name or subjects:

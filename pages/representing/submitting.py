@@ -40,7 +40,7 @@ def submit(*, entry: EntryPage, form: TextForm, by: User) -> Submission:
     was keeping is forgotten.
     """
     page = form.fill_in()
-    page.save_revision(user=by, log_action=True)
+    page.save_revision(user=by, log_action=True, clean=False)  # what is not the writer's may still be missing
     submission = texts.under_way(entry)
     if submission is None:
         state = page.current_workflow_state or review_workflow(entry).start(page, by)
