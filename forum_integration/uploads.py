@@ -22,14 +22,12 @@ from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, UnidentifiedImageError
 
+from cms.archives import unpacks_too_large
 from forum_integration.models.attachments import KeptFile
 
 MEBIBYTE = 1024 * 1024
 LARGEST_FILE = 10 * MEBIBYTE
 MOST_PIXELS = 40_000_000
-MOST_PARTS = 1000
-LARGEST_UNPACKED = 100 * MEBIBYTE
-HIGHEST_RATIO = 100
 LONGEST_NAME = 120
 
 OOXML = "application/vnd.openxmlformats-officedocument."
@@ -182,8 +180,7 @@ def _check_office(name: str, data: bytes, extension: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or unpacked > HIGHEST_RATIO * len(data):
+            if unpacks_too_large(archive, len(data)):
                 raise ValidationError(f"‘{name}’ is te groot als het wordt uitgepakt.")
             for part in parts:
                 _check_part(name, part)

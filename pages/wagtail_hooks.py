@@ -17,6 +17,7 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 from cms.admin import LabelAdmin, ListAdmin, OnlyListed, PermittedMenuItem, RelatedFilter, permitted
 from cms.models import User
 from pages.currency.report import CurrencyView
+from pages.importing import views as importing
 from pages.models import (
     ActivityPage,
     ArticlePage,
@@ -190,6 +191,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
     return [
         path("vertegenwoordigers/", include(representing)),
         path("nakijken/", include(review_views)),
+        path("invoeren/", include(importing)),
         permitted("actueel/", CurrencyView.as_view(), review_views.REVIEWS, "currency"),
         permitted(
             "actueel/resultaten/", CurrencyView.as_view(results_only=True), review_views.REVIEWS, "currency_results"
@@ -211,9 +213,15 @@ def lead_to_review() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def lead_to_importing() -> MenuItem:
+    return PermittedMenuItem("Inlezen", "importing:sheet", permission=review_views.REVIEWS, icon="upload", order=215)
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     log.register(actions)
+    importing.register_log_action(actions)
 
 
 @hooks.register("register_page_header_buttons")

@@ -27,7 +27,7 @@ class Difference:
 def differences(before: EntryPage, after: EntryPage) -> list[Difference]:
     """What a reader of the entry would see change, field by field."""
     pairs = [(label, read(before), read(after)) for label, read in _readers(after)]
-    return [_difference(label, *texts) for label, *texts in pairs if texts[0] != texts[1]]
+    return [difference(label, *texts) for label, *texts in pairs if texts[0] != texts[1]]
 
 
 def _readers(page: EntryPage) -> Iterable[tuple[str, Any]]:
@@ -63,7 +63,7 @@ def _listed(things: Iterable[Any]) -> list[str]:
     return sorted(f"{thing} ({thing.url})" if getattr(thing, "url", "") else str(thing) for thing in things)
 
 
-def _difference(label: str, before: str, after: str) -> Difference:
+def difference(label: str, before: str, after: str) -> Difference:
     compared: TextDiff = diff_text(before, after)
     return Difference(
         label, _side(compared, without="addition", mark="del"), _side(compared, without="deletion", mark="ins")
