@@ -7,7 +7,7 @@ from django.core import mail
 from wagtail.models import PageLogEntry
 
 from cms import mailing
-from pages.models import EntryPage, NetworkPage, Submission, UnsentText
+from pages.models import Criterion, EntryPage, NetworkPage, Submission, UnsentText
 from pages.representing import representatives, reviewing, texts
 from search import indexing
 from tests.factories import NetworkPageFactory, SubjectFactory, UserFactory
@@ -227,7 +227,9 @@ def test_what_is_not_in_the_form_cannot_be_sent_along(entry, keeper, editor):
     extra = {
         "title": "Van mij",
         "slug": "van-mij",
+        "criterion": Criterion.objects.exclude(category="netwerken").first().pk,
         "listing_reason": "Omdat.",
+        "proposed_by": "Mijzelf",
         "checked_on": "2030-01-01",
         "live": "on",
         "owner": keeper.pk,
@@ -245,6 +247,7 @@ def test_what_is_not_in_the_form_cannot_be_sent_along(entry, keeper, editor):
 
     found = NetworkPage.objects.get(pk=entry.pk)
     assert (found.title, found.slug, found.listing_reason, found.stage) == ("Netwerk Doen", entry.slug, "", "actief")
+    assert (found.criterion.category, found.proposed_by) == ("netwerken", "")
     assert (found.editor_note, found.kind, found.is_overview, found.ended_on) == ("", "netwerk", False, None)
     assert not found.subjects.exists()
     assert "kwartelproeven" in found.blurb
