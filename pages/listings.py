@@ -23,6 +23,7 @@ PAGE_SIZE = 100
 LONGEST_VALUE = 120
 
 ENDED = "beeindigd"
+STATUSES = {"": "Wat er nu is", "alle": "Ook wat beëindigd is", ENDED: "Alleen wat beëindigd is"}
 
 _LABELS: Mapping[str, Callable[[EntryCard], Collection[str]]] = {
     "onderwerp": lambda card: card.subjects,
@@ -38,7 +39,7 @@ class EntryListing:
     def __init__(self, entry_model: type[EntryPage], parameters: QueryDict) -> None:
         self.entry_model = entry_model
         self.chosen = {name: self._values(parameters, name) for name in _LABELS}
-        self.status = parameters.get("status", "")
+        self.status = status if (status := parameters.get("status", "")) in STATUSES else ""
         self._page_number = parameters.get("pagina", "1")
 
     @staticmethod
@@ -47,15 +48,23 @@ class EntryListing:
         return [value for value in values if value and len(value) <= LONGEST_VALUE and "\x00" not in value]
 
     @property
-    def shows_ended(self) -> bool:
-        return self.status == ENDED
+    def statuses(self) -> list[tuple[str, str]]:
+        return list(STATUSES.items())
+
+    @property
+    def status_label(self) -> str:
+        """What it shows beside what exists now, in the middle of a sentence."""
+        return STATUSES[self.status].lower() if self.status else ""
 
     @property
     def is_filtered(self) -> bool:
-        return self.shows_ended or any(self.chosen.values())
+        return bool(self.status) or any(self.chosen.values())
+
+    def _is_asked_for(self, card: EntryCard) -> bool:
+        return card.has_ended == (self.status == ENDED) or self.status == "alle"
 
     def _entries(self, *, without: str = "") -> list[EntryCard]:
-        found = [card for card in entry_cards.listed(self.entry_model) if card.has_ended == self.shows_ended]
+        found = [card for card in entry_cards.listed(self.entry_model) if self._is_asked_for(card)]
         for name, values in self.chosen.items():
             if values and name != without:
                 found = [card for card in found if not frozenset(values).isdisjoint(_LABELS[name](card))]

@@ -33,6 +33,7 @@ OF_OTHERS = {
     ("pages.Invitation", "invited_by"),
     ("pages.Claim", "decided_by"),
     ("pages.Submission", "reviewer"),
+    ("pages.LifecycleAct", "undone_by"),
 }
 """Rows in which somebody touched what another wrote, or another decided about somebody: these are the other's."""
 

@@ -14,7 +14,7 @@ from django.core.paginator import Page, Paginator
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
@@ -51,6 +51,14 @@ _PARTS_OF_COMPOUNDS = re.compile(
     r"|curriculum|leerweg|onderwijs|netwerk|werkplek|gespreks)(?=[a-z]{4})",
     re.IGNORECASE,
 )
+
+
+@register.simple_tag
+def linked(things: Iterable[Any]) -> SafeString:
+    """Links in the middle of a sentence, from what has a title and a url: A, B en C."""
+    links = [format_html('<a href="{}">{}</a>', thing.url, thing.title) for thing in things]
+    most = format_html_join(", ", "{}", ((link,) for link in links[:-1]))
+    return format_html("{} en {}", most, links[-1]) if most else SafeString("".join(links))
 
 
 @register.filter

@@ -18,10 +18,10 @@ from pages.models.entries import (
     NetworkPage,
     PartnershipPage,
     ResearchGroupPage,
-    Succession,
 )
 from pages.models.home import HomePage
 from pages.models.knowledge import ArticlePage, ArticleReference, KnowledgeIndexPage, ResourcePage
+from pages.models.lifecycle import LifecycleAct, Succession
 from pages.models.representation import Claim, Invitation, Representation
 from pages.models.reviews import ReviewReminder
 from pages.models.standard import StandardPage
@@ -49,6 +49,7 @@ __all__ = [
     "HomePage",
     "Invitation",
     "KnowledgeIndexPage",
+    "LifecycleAct",
     "NetworkIndexPage",
     "NetworkPage",
     "PartnershipIndexPage",

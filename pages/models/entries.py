@@ -1,7 +1,7 @@
 """Entries (vermeldingen): networks, partnerships and research groups, in one table that others point at."""
 
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -100,8 +100,10 @@ class EntryPage(EditorNote, SitePage):
     )
 
     stage = models.CharField("stand", max_length=16, choices=Stage, default=Stage.ACTIVE)
-    ended_on = models.DateField("eerste dag dat het niet meer bestaat", null=True, blank=True)
-    ended_as = models.CharField("hoe het eindigde", max_length=20, choices=Ending, blank=True)
+    ended_on = models.DateField("eerste dag dat het niet meer bestaat", null=True, blank=True, editable=False)
+    """Changed by pages/lifecycle/ alone, and no part of what a revision brings back; so is how it ended."""
+
+    ended_as = models.CharField("hoe het eindigde", max_length=20, choices=Ending, blank=True, editable=False)
     intended_successor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="intended_for", verbose_name="beoogde opvolger"
     )
@@ -165,8 +167,7 @@ class EntryPage(EditorNote, SitePage):
     ]
     lifecycle_panels = [
         FieldPanel("stage"),
-        MultiFieldPanel(["ended_on", "ended_as"], "Einde"),
-        InlinePanel("successions", heading="Opvolgers", label="opvolger"),
+        HelpPanel("Bestaat het niet meer? Kies boven aan deze pagina ‘Levensloop’: daar beëindig je het."),
         MultiFieldPanel([PageChooserPanel("intended_successor"), "intended_successor_text"], "Beoogde opvolger"),
     ]
     currency_panels = [
@@ -181,6 +182,7 @@ class EntryPage(EditorNote, SitePage):
         index.SearchField("blurb"),
         index.SearchField("editor_note"),
     ]
+    exclude_fields_in_copy = ["ended_on", "ended_as"]
     template = "pages/entry_page.html"
     parent_page_types: ClassVar[list[str]] = []
     subpage_types = NO_CHILDREN
@@ -210,6 +212,13 @@ class EntryPage(EditorNote, SitePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         own = {name: getattr(self, name).all() for name in OWN_LISTS}
         return {**context, **own, "mentions": mentions_of(self.pk) if self.pk else None}
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A text of before it ended, or one that was sent before, does not bring it back."""
+        page: Self = super().with_content_json(content)
+        now = EntryPage.objects.filter(pk=self.pk).values_list("ended_on", "ended_as").first()
+        page.ended_on, page.ended_as = now or (None, "")
+        return page
 
     def permissions_for_user(self, user: User) -> EntryPermissions:
         return EntryPermissions(user, self)
@@ -373,20 +382,3 @@ class EntryPerson(Orderable):
 
 class EntryLink(Link):
     entry = ParentalKey(EntryPage, on_delete=models.CASCADE, related_name="links")
-
-
-class Succession(Orderable):
-    """An ended entry and one that continues its work."""
-
-    predecessor = ParentalKey(EntryPage, on_delete=models.CASCADE, related_name="successions")
-    successor = models.ForeignKey(EntryPage, models.PROTECT, related_name="successions_from", verbose_name="opvolger")
-
-    panels = [PageChooserPanel("successor")]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="one_succession_per_pair"),
-            models.CheckConstraint(
-                condition=~models.Q(predecessor=models.F("successor")), name="no_entry_succeeds_itself"
-            ),
-        ]

@@ -21,7 +21,16 @@ from forum_integration.rights import ForumRights
 from forum_integration.services import correspondence, drafts, questions, reports, tracking, unsent, voting, writing
 from forum_integration.services.following import set_following
 from forum_integration.services.writing import PollDraft
-from pages.models import Claim, Invitation, Representation, ReviewNote, ReviewReminder, Submission, UnsentText
+from pages.models import (
+    Claim,
+    Invitation,
+    LifecycleAct,
+    Representation,
+    ReviewNote,
+    ReviewReminder,
+    Submission,
+    UnsentText,
+)
 from pages.representing.submitting import review_workflow
 from search.models import IndexWork
 from tests.factories import ActivityPageFactory, NetworkPageFactory
@@ -121,6 +130,7 @@ def _work(leaver):
     ReviewNote.objects.create(submission=submission, author=leaver, text="Klopt dit?")
     today = timezone.localdate()
     ReviewReminder.objects.create(entry=entry, person=leaver, step=0, review_on=today, sent_on=today)
+    LifecycleAct.objects.create(how="opgeheven", on=today, before={}, by=leaver, undone_by=leaver)
     Invitation.objects.create(entry=entry, address="ander@example.org", key_hash="x", invited_by=leaver)
     PlatformDocument.objects.create(title="Verslag", file=ContentFile(b"x", "v.pdf"), uploaded_by_user=leaver)
     PlatformImage.objects.create(title="Foto", file=get_test_image_file(), uploaded_by_user=leaver)

@@ -186,7 +186,7 @@ def test_what_others_say_of_an_entry_is_read_at_once(entry):
 
 def test_a_day_that_passes_ends_what_ends_on_it(entry, time_machine):
     entry.ended_on, entry.ended_as = localdate() + timedelta(days=1), "opgeheven"
-    entry.save_revision().publish()
+    entry.save()
     ActivityPageFactory(title="Studiedag", starts_on=localdate(), organiser_entry=entry)
     assert lists_it() == EVERYWHERE
     assert "Studiedag" in read(ENTRY)

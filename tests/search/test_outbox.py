@@ -15,7 +15,7 @@ from cms.health import State
 from cms.models import SubjectTerm
 from forum_integration.rights import ForumRights
 from forum_integration.services import moderation, writing
-from pages.models import NetworkIndexPage, StandardPage, Succession
+from pages.models import NetworkIndexPage, StandardPage
 from search import indexing, jobs, leases, outbox, reader, readiness, sources
 from search.documents import document_id
 from search.engines import get_fallback
@@ -217,7 +217,7 @@ def test_labels_that_an_organisation_gets_are_remembered(empty_outbox):
 def test_a_change_of_an_ended_entry_reaches_what_continues_it(empty_outbox):
     living, ended = PartnershipPageFactory(), PartnershipPageFactory()
     ended.ended_on, ended.ended_as = localdate(), "opgegaan"
-    ended.successions = [Succession(successor=living)]
+    ended.successions.create(successor=living)
     ended.save()
     empty_outbox()
 

@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 from cms.models import SubjectTerm
 from forum_integration.rights import ForumRights
 from forum_integration.services import writing
-from pages.models import EntryName, EntryPerson, NetworkIndexPage, NetworkPage, Succession
+from pages.models import EntryName, EntryPerson, NetworkIndexPage, NetworkPage
 from search import checks, reader, sources
 from search.documents import Status, document_id
 from search.sources import BY_MODEL
@@ -50,7 +50,8 @@ def close_to_visitors(page):
 
 def end(entry, *successors):
     entry.ended_on, entry.ended_as = YESTERDAY, "opgegaan"
-    entry.successions = [Succession(successor=successor) for successor in successors]
+    for successor in successors:
+        entry.successions.create(successor=successor)
     entry.save()
 
 
