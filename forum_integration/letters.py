@@ -4,7 +4,7 @@ The mail that is owed holds keys only. What it says is read when it is sent, wit
 has then: what was withdrawn, closed, already read or no longer wanted is left out, and an empty letter is not sent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -21,7 +21,9 @@ from forum_integration.notifications import notifications_for
 from forum_integration.rights import ForumRights
 from forum_integration.topics import author_name, topic_url
 from forum_integration.unsubscribing import headers_for, unsubscribe_path
+from pages.lifecycle.reading import successors_of
 from pages.models import ActivityPage, EntryPage
+from pages.querysets import PageLink
 
 TEMPLATE = "letter"
 COMES_OUT_AT = time(7)
@@ -80,6 +82,14 @@ class TopicInLetter:
         return self.is_new and question is not None and question.state == QuestionState.NEW
 
 
+@dataclass(frozen=True)
+class EndedInLetter:
+    """An entry that the reader followed, with what continues it."""
+
+    entry: EntryPage
+    successors: Sequence[PageLink]
+
+
 @dataclass
 class Contents:
     """What there is to say, each in the section where it belongs."""
@@ -88,6 +98,7 @@ class Contents:
     solved: list[TopicInLetter] = field(default_factory=list)
     unanswered: list[TopicInLetter] = field(default_factory=list)
     topics: list[TopicInLetter] = field(default_factory=list)
+    ended: list[EndedInLetter] = field(default_factory=list)
     entries: list[EntryPage] = field(default_factory=list)
     activities: list[ActivityPage] = field(default_factory=list)
 
@@ -123,7 +134,10 @@ def _contents(owed: dict[str, Any], member: User, preferences: MailPreferences) 
     for found in _topics(told):
         _section(contents, found).append(found)
     pages = owed["entries"] if preferences.weekmail else []
-    changed = {*pages, *(one.entry_id for one in told if one.entry_id)}
+    gone = {one.entry.pk: one.entry for one in told if one.kind == NewsKind.ENDED and one.entry}
+    successors = successors_of(gone)
+    contents.ended = [EndedInLetter(entry, successors[pk][0]) for pk, entry in gone.items()]
+    changed = {*pages, *(one.entry_id for one in told if one.entry_id)} - set(gone)
     if changed:
         contents.entries = list(EntryPage.objects.listed().filter(pk__in=changed).order_by("title"))
     if owed["activities"] and preferences.weekmail:
@@ -168,4 +182,6 @@ def _subject(frequency: str, contents: Contents, mail: Mail) -> str:
     topics = [*contents.solved, *contents.unanswered, *contents.topics]
     if topics:
         return f"{'Opgelost: ' if topics[0].is_solved else ''}{topics[0].title}"
+    if contents.ended:
+        return f"Beëindigd: {contents.ended[0].entry.title}"
     return f"Aangepast: {contents.entries[0].title}"

@@ -1,5 +1,6 @@
 """What a member is told on the site, as far as that member may read it now; and how much there is to read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,8 +11,9 @@ from machina.apps.forum_conversation.models import Topic
 from cms.models import User
 from forum_integration import correspondence
 from forum_integration.counting import MOST_COUNTED
-from forum_integration.models import Notification, PersonalMessage
+from forum_integration.models import NewsKind, Notification, PersonalMessage
 from forum_integration.rights import ForumRights, rights_of
+from pages.lifecycle.reading import successors_of
 from pages.models import EntryPage
 
 
@@ -24,6 +26,14 @@ def notifications_for(rights: ForumRights, member: User) -> QuerySet[Notificatio
     )
     entries = Q(entry__in=EntryPage.objects.listed().order_by().values("pk"))
     return Notification.objects.filter(posts | entries, member=member).order_by("-made_on", "-pk")
+
+
+def add_successors(notifications: Iterable[Notification]) -> None:
+    """Give each entry that ended what continues it."""
+    ended = [one.entry for one in notifications if one.entry and one.kind == NewsKind.ENDED]
+    successors = successors_of([entry.pk for entry in ended])
+    for entry in ended:
+        entry.successors = successors[entry.pk][0]
 
 
 def unread(member: User) -> QuerySet[Notification]:

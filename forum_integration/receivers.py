@@ -26,8 +26,9 @@ from cms.models import User
 from forum_integration import markup, mentions
 from forum_integration.models import Attachment, ForumDetails, PostDetails, Question, TopicDetails, UnsentFile
 from forum_integration.models.attachments import KeptFile
-from forum_integration.services import members, news, questions, unsent
-from pages.models import EntryPage
+from forum_integration.services import members, news, questions, successions, unsent
+from pages.lifecycle.signals import in_force, undone
+from pages.models import EntryPage, LifecycleAct
 
 topics_changed = Signal()
 
@@ -80,6 +81,16 @@ def keep_handle(instance: User, update_fields: Collection[str] | None = None, ra
 def tell_of_entry(instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
     if isinstance(instance, EntryPage):
         news.announce_entry(instance, by=revision.user_id if revision else None)
+
+
+@receiver(in_force)
+def bring_followers_along(act: LifecycleAct, **kwargs: Any) -> None:
+    successions.bring_along(act)
+
+
+@receiver(undone)
+def bring_followers_back(act: LifecycleAct, **kwargs: Any) -> None:
+    successions.bring_back(act)
 
 
 @receiver(post_delete, sender=Attachment)

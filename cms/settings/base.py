@@ -141,7 +141,7 @@ WITHOUT_CONTENT = {
     *("forum_integration.UnsentTopic", "forum_integration.UnsentFile", "forum_integration.Draft"),
     *("forum_integration.PersonalMessage", "forum_integration.MessageReport", "forum_integration.ContactRefusal"),
     *("forum_integration.Following", "forum_integration.MailPreferences", "forum_integration.Handle"),
-    *("forum_integration.News", "forum_integration.Notification"),
+    *("forum_integration.News", "forum_integration.Notification", "forum_integration.BroughtAlong"),
     *("forum_integration.LetterRun", "forum_integration.MailedActivity"),
     *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription"),
 }

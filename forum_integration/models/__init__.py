@@ -1,7 +1,7 @@
 from forum_integration.models.attachments import Attachment, private_storage, server_made_name
 from forum_integration.models.correspondence import ContactRefusal, MessageReport, PersonalMessage
 from forum_integration.models.drafts import Draft
-from forum_integration.models.following import FOLLOWED, Channel, Following, Frequency, MailPreferences
+from forum_integration.models.following import FOLLOWED, BroughtAlong, Channel, Following, Frequency, MailPreferences
 from forum_integration.models.forums import ForumDetails
 from forum_integration.models.history import EarlierText
 from forum_integration.models.ideas import LONGEST_ASKED, Idea
@@ -18,6 +18,7 @@ __all__ = [
     "LONGEST_ASKED",
     "Act",
     "Attachment",
+    "BroughtAlong",
     "Channel",
     "Circle",
     "ContactRefusal",

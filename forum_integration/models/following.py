@@ -8,7 +8,7 @@ from machina.apps.forum.models import Forum
 from machina.apps.forum_conversation.models import Topic
 
 from cms.models import Subject
-from pages.models import EntryPage
+from pages.models import EntryPage, LifecycleAct
 
 FOLLOWED = ("topic", "subject", "forum", "entry")
 
@@ -41,6 +41,25 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} volgt {self.topic_id or self.subject_id or self.forum_id or self.entry_id}"
+
+
+class BroughtAlong(models.Model):
+    """That somebody followed an entry that ended, and was brought to what continues it; undoing goes by this."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    act = models.ForeignKey(LifecycleAct, models.CASCADE, related_name="+")
+    entry = models.ForeignKey(EntryPage, models.CASCADE, related_name="+")
+    since = models.DateTimeField("volgde het sinds")
+    gained = models.JSONField("volgt sindsdien")
+    """The keys of the entries that this member did not follow yet."""
+
+    class Meta:
+        verbose_name = "wat iemand volgde voordat het eindigde"
+        verbose_name_plural = "wat mensen volgden voordat het eindigde"
+        constraints = [models.UniqueConstraint(fields=["member", "act", "entry"], name="brought_along_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} volgde {self.entry_id}"
 
 
 class Channel(models.TextChoices):

@@ -14,6 +14,7 @@ class NewsKind(models.TextChoices):
     POST = "bericht", "Nieuw bericht"
     ACCEPTED = "geaccepteerd", "Vraag opgelost"
     ENTRY = "vermelding", "Vermelding aangepast"
+    ENDED = "beeindigd", "Vermelding beëindigd"
 
 
 class News(models.Model):
@@ -58,7 +59,7 @@ class Notification(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "kind", "post"], name="one_notification_per_post"),
             models.UniqueConstraint(
-                fields=["member", "entry"],
+                fields=["member", "kind", "entry"],
                 condition=Q(read_on=None, mailed_on=None),
                 name="one_unseen_notification_per_entry",
             ),

@@ -69,6 +69,16 @@ def announce_entry(entry: EntryPage, by: int | None) -> None:
         _announce(NewsKind.ENTRY, by=by, entry_id=entry.pk)
 
 
+def tell_of_end(entry: EntryPage, members: Iterable[int]) -> None:
+    """An entry has ended: who followed it until then is told, once."""
+    _tell(News(kind=NewsKind.ENDED, entry_id=entry.pk, at=timezone.now()), members, Channel.ENTRY)
+
+
+def forget_end(entry_pks: Iterable[int]) -> None:
+    """What is undone is told to nobody any more, also not by a mail that still waits."""
+    Notification.objects.filter(kind=NewsKind.ENDED, entry__in=entry_pks, read_on__isnull=True).delete()
+
+
 def _announce(kind: NewsKind, *, by: int | None, **about: object) -> None:
     News.objects.get_or_create(kind=kind, **about, defaults={"by_id": by})
 

@@ -38,6 +38,8 @@ def _find(request: HttpRequest, what: str, pk: int) -> Followable:
 def follow(request: HttpRequest, what: str, pk: int, *, follows: bool) -> HttpResponse:
     """Follow something or stop following it; only for oneself."""
     found = _find(request, what, pk)
+    if follows and isinstance(found, EntryPage) and found.has_ended:
+        raise Http404("Wat niet meer bestaat, is niet te volgen")
     back = url_of(found)
     demand(request.user.is_authenticated, come_back_to=back)
     set_following(member_of(request), found, follows=follows)
@@ -66,7 +68,9 @@ def notifications(request: HttpRequest) -> HttpResponse:
     found = told.notifications_for(rights_of(request), member_of(request)).select_related(
         "post__poster", "post__topic__forum", "entry"
     )
-    context = {"page_obj": page_of(request, found, TOPICS_PER_PAGE), "trail": trail_to()}
+    page = page_of(request, found, TOPICS_PER_PAGE)
+    told.add_successors(page.object_list)
+    context = {"page_obj": page, "trail": trail_to()}
     return TemplateResponse(request, "forum_member/notifications.html", context)
 
 

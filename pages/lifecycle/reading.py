@@ -16,6 +16,8 @@ def successors_of(pks: Collection[int]) -> Mapping[int, tuple[Links, Links]]:
 
     Asks nothing when none of them has successors, as most have not.
     """
+    if not pks:
+        return {}
     line, today = lineage(), localdate()
     living = {pk: line.living_ends(pk, today) for pk in pks}
     direct = {pk: line.successors.get(pk, ()) for pk in pks}

@@ -15,7 +15,17 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from cms import mailing
 from cms.models import DeadLinksLetter, PlatformDocument, PlatformImage, User
-from forum_integration.models import Act, Circle, Idea, MailedActivity, MailPreferences, Notification, Profile, Referral
+from forum_integration.models import (
+    Act,
+    BroughtAlong,
+    Circle,
+    Idea,
+    MailedActivity,
+    MailPreferences,
+    Notification,
+    Profile,
+    Referral,
+)
 from forum_integration.quoting import quotation
 from forum_integration.rights import ForumRights
 from forum_integration.services import correspondence, drafts, questions, reports, tracking, unsent, voting, writing
@@ -130,7 +140,8 @@ def _work(leaver):
     ReviewNote.objects.create(submission=submission, author=leaver, text="Klopt dit?")
     today = timezone.localdate()
     ReviewReminder.objects.create(entry=entry, person=leaver, step=0, review_on=today, sent_on=today)
-    LifecycleAct.objects.create(how="opgeheven", on=today, before={}, by=leaver, undone_by=leaver)
+    act = LifecycleAct.objects.create(how="opgeheven", on=today, before={}, by=leaver, undone_by=leaver)
+    BroughtAlong.objects.create(member=leaver, act=act, entry=entry, since=timezone.now(), gained=[])
     Invitation.objects.create(entry=entry, address="ander@example.org", key_hash="x", invited_by=leaver)
     PlatformDocument.objects.create(title="Verslag", file=ContentFile(b"x", "v.pdf"), uploaded_by_user=leaver)
     PlatformImage.objects.create(title="Foto", file=get_test_image_file(), uploaded_by_user=leaver)
