@@ -26,7 +26,7 @@ COLLECTION_RIGHTS = [
 MODEL_RIGHTS = [
     "access_admin",
     *("view_searchedtext", "view_indexwork", "rebuild_index", "view_representation", "view_claim"),
-    *("change_submission", "view_checkedlink", "change_checkedlink"),
+    *("change_submission", "view_checkedlink", "change_checkedlink", "add_lifecycleact"),
     *(
         f"{action}_{model}"
         for model in ("subject", "sector", "region", "organisation", "criterion", "redirect", "searchpromotion")

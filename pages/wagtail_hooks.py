@@ -18,7 +18,7 @@ from cms.admin import LabelAdmin, ListAdmin, OnlyListed, PermittedMenuItem, Rela
 from cms.models import User
 from pages.currency.report import CurrencyView
 from pages.importing import views as importing
-from pages.lifecycle import log as lifecycle_log
+from pages.lifecycle import hooks as lifecycle_hooks  # noqa: F401 - they register themselves
 from pages.models import (
     ActivityPage,
     ArticlePage,
@@ -223,7 +223,6 @@ def lead_to_importing() -> MenuItem:
 def register_log_actions(actions: LogActionRegistry) -> None:
     log.register(actions)
     importing.register_log_action(actions)
-    lifecycle_log.register(actions)
 
 
 @hooks.register("register_page_header_buttons")

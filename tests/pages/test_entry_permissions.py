@@ -11,16 +11,18 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
+from django.utils.timezone import localdate
 
 from cms import mailing
 from cms.models import User
 from forum_integration import roles
 from forum_integration.models import Profile
 from pages.currency import confirming
-from pages.models import Claim, Invitation, NetworkPage, Representation, Submission
-from pages.representing import invitations, representatives
+from pages.lifecycle import acts
+from pages.models import Claim, Invitation, LifecycleAct, NetworkPage, Representation, Submission
+from pages.representing import invitations, representatives, reviewing
 from pages.roles import EDITORS, sync_editors
-from tests.factories import NetworkPageFactory, SubjectFactory, UserFactory
+from tests.factories import NetworkPageFactory, PartnershipPageFactory, SubjectFactory, UserFactory
 
 ROLES = ("visitor", "member", "expert", "representative", "moderator", "editor", "administrator")
 TEXT = {"blurb": "Wij doen het zo. " + "woord " * 100, "links-TOTAL_FORMS": "0", "links-INITIAL_FORMS": "0"}
@@ -164,7 +166,7 @@ def test_e07_editors_alone_decide(trial, role, sign, button):
 
 
 @by_role("L F F F F Y Y")
-def test_e12_e16_e17_pages_and_files_of_the_site_are_for_editors(trial, role, sign):
+def test_e12_e16_pages_and_files_of_the_site_are_for_editors(trial, role, sign):
     tried = trial(role)
 
     for address in (
@@ -173,6 +175,59 @@ def test_e12_e16_e17_pages_and_files_of_the_site_are_for_editors(trial, role, si
         *(f"/beheer/pages/{tried.own.pk}/move/", f"/beheer/pages/{tried.own.pk}/unpublish/"),
     ):
         check(tried.browser.get(address), sign)
+
+
+@by_role("L F F F F Y Y")
+def test_e17_editors_end_entries_name_successors_and_undo(trial, role, sign):
+    tried = trial(role)
+    region = PartnershipPageFactory(title="Onderwijsregio", kind="onderwijsregio")
+    partnership = PartnershipPageFactory()
+    done = acts.end(entries=[PartnershipPageFactory()], how="opgeheven", on=localdate(), by=None).act
+    today = localdate().isoformat()
+    life, home = f"/beheer/levensloop/vermelding/{tried.own.pk}/", "/beheer/levensloop/"
+    bulk = f"/beheer/bulk/wagtailcore/page/merge_into_region/?id={partnership.pk}"
+
+    for address in (home, life, f"{home}samenvoegen/", f"{home}{done.pk}/", bulk):
+        check(tried.browser.get(address), sign)
+    for address, sent in (
+        (life, {"how": "opgegaan", "on": today, "successor_1": region.pk}),
+        (f"{home}samenvoegen/", {"entries": [partnership.pk], "region": region.pk, "on": today}),
+        (f"{home}{done.pk}/ongedaan/", {}),
+    ):
+        check(tried.browser.post(address, sent), sign)
+
+    done.refresh_from_db()
+    assert (done.undone_at is not None) == (sign == "Y")
+    assert NetworkPage.objects.get(pk=tried.own.pk).has_ended == (sign == "Y")
+    assert partnership.successions.exists() == (sign == "Y")
+    assert LifecycleAct.objects.count() == (3 if sign == "Y" else 1)
+
+
+def test_e17_reading_never_ends_or_undoes(trial):
+    tried = trial("editor")
+    done = acts.end(entries=[tried.own], how="opgeheven", on=localdate(), by=None).act
+
+    assert tried.browser.get(f"/beheer/levensloop/{done.pk}/ongedaan/").status_code == 405
+    for path in ("999999/", "vermelding/999999/"):
+        assert tried.browser.get(f"/beheer/levensloop/{path}").status_code == 404
+
+    assert LifecycleAct.objects.get().undone_at is None
+
+
+def test_e17_what_ended_stays_ended_whatever_a_representative_sends(trial):
+    tried = trial("representative")
+    acts.end(entries=[tried.own], how="opgeheven", on=localdate(), by=None)
+
+    tried.browser.post(f"/mijn/paginas/{tried.own.pk}/", TEXT | {"ended_on": "", "ended_as": "", "successor_1": "1"})
+    submission = Submission.objects.get()
+    writer = tried.editor
+    reviewing.approve(
+        submission=submission, revision=submission.entry.latest_revision_id, by=writer, comment="", name="", subjects=[]
+    )
+
+    found = NetworkPage.objects.get(pk=tried.own.pk)
+    assert found.blurb == TEXT["blurb"].strip()
+    assert found.has_ended
 
 
 @by_role("L F F F F Y Y")
