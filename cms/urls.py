@@ -12,6 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from cms import health, machine_readers
 from cms.accounts.admin_door import staff_only
 from cms.accounts.views import account_erased, download_own_data, erase_account, my_page
+from cms.handbook.views import for_representatives
 from cms.styleguide import styleguide
 
 handler400 = "cms.errors.bad_request"
@@ -35,6 +36,8 @@ urlpatterns = [
     path("mijn/profiel/", include("forum_integration.profile_urls")),
     path("mijn/vragen/", include("forum_integration.asked_urls")),
     path("mijn/", include("pages.representing.urls")),
+    path("mijn/handboek/", for_representatives, name="representatives_handbook"),
+    path("mijn/handboek/<slug:slug>/", for_representatives, name="representatives_handbook"),
     path("mijn/gegevens/", download_own_data, name="own_data"),
     path("mijn/verwijderen/", erase_account, name="erase_account"),
     path("account/verwijderd/", account_erased, name="account_erased"),

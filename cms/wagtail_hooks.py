@@ -9,11 +9,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from cms.admin import LabelAdmin, PermittedMenuItem, RelatedFilter
+from cms.admin import LabelAdmin, PermittedMenuItem, RelatedFilter, permitted
+from cms.handbook.views import for_editors
 from cms.link_radar.admin import urls as link_radar
 from cms.mail_admin import GivenUpMailAdmin
 from cms.models import Organisation, Region, Sector, Subject
 from cms.todo_panel import put_first
+
+ENTERS = "wagtailadmin.access_admin"
 
 
 class SubjectAdmin(LabelAdmin):
@@ -78,7 +81,16 @@ hooks.register("construct_homepage_panels", put_first)
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("links/", include(link_radar))]
+    return [
+        path("links/", include(link_radar)),
+        permitted("handboek/", for_editors, ENTERS, "editors_handbook"),
+        permitted("handboek/<slug:slug>/", for_editors, ENTERS, "editors_handbook"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def lead_to_handbook() -> MenuItem:
+    return PermittedMenuItem("Handboek", "editors_handbook", permission=ENTERS, icon="help", order=240)
 
 
 @hooks.register("register_reports_menu_item")

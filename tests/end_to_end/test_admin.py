@@ -8,6 +8,9 @@ PAGES = [
     "/beheer/ontbreekt/",
     "/beheer/actueel/",
     "/beheer/actueel/?stand=nooit&q=net",
+    "/beheer/invoeren/",
+    "/beheer/handboek/",
+    "/beheer/handboek/een-tekst-nakijken/",
 ]
 
 
@@ -47,3 +50,14 @@ def test_an_editor_reads_in_a_spreadsheet(site, signed_in, axe):
     seen.locator("[data-lot=geweigerd]").wait_for()
     axe(seen)
     assert seen.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_handbook_of_representatives_is_accessible(site, signed_in, axe, width, scheme):
+    page = signed_in("vertegenwoordiger", viewport={"width": width, "height": 900}, color_scheme=scheme)
+
+    for path in ("/mijn/handboek/", "/mijn/handboek/de-tekst-schrijven/"):
+        page.goto(site.url + path)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
