@@ -16,6 +16,9 @@ from pages.importing.columns import EMPTY, KEY, NAME, Column, columns_of
 from pages.importing.reading import Row, UnreadableError, headings_of
 from pages.models import EntryPage
 
+MOST_TO_DO = 100
+"""Each costs some fifty queries, and all are done while nobody else can change these entries."""
+
 OF_THE_TREE = {"path", "depth", "numchild", "url_path", "draft_title", "content_type", "locale", "translation_key"}
 
 
@@ -90,7 +93,12 @@ def plan(rows: Sequence[Row], *, index: Any, by: User, publish: bool) -> Plan:
         if step.page is not None and (first := seen.setdefault(step.page.slug, row.number)) != row.number:
             step.refuse(f"Deze vermelding staat al op rij {first}.")
         steps.append(step)
-    return Plan(steps)
+    made = Plan(steps)
+    if len(made.to_do) > MOST_TO_DO:
+        raise UnreadableError(
+            f"Dit bestand verandert {len(made.to_do)} vermeldingen; {MOST_TO_DO} tegelijk is het meeste. Verdeel het."
+        )
+    return made
 
 
 def _check_headings(headings: Sequence[str], columns: Mapping[str, Column]) -> None:

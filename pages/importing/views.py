@@ -47,7 +47,7 @@ class SheetForm(forms.Form):
     )
     file = forms.FileField(
         label="Bestand",
-        help_text="Een .xlsx of een .csv van hoogstens 2 MB en 300 rijen.",
+        help_text="Een .xlsx of .csv van hoogstens 2 MB en 300 rijen, waarin hoogstens 100 vermeldingen veranderen.",
         error_messages={
             "required": "Kies een bestand.",
             "empty": "Dit bestand is leeg.",

@@ -384,6 +384,13 @@ def test_a_sheet_as_dutch_spreadsheet_programs_save_it_is_read(editor, entry):
         assert "Straks: 2024" in found[2][1]
 
 
+def test_no_more_is_done_at_once_than_fits_in_one_request(editor, home):
+    lines = [[f"Netwerk {number}", "Netwerk"] for number in range(101)]
+
+    assert "verandert 101 vermeldingen" in problem(send(editor, as_csv(["Titel", "Soort"], *lines)))
+    assert set(fates(send(editor, as_csv(["Titel", "Soort"], *lines[:100]))).values()) == {"nieuw"}
+
+
 def test_what_a_cell_holds_is_shown_as_text(editor, home):
     answer = send(editor, as_csv(["Titel", "Soort"], ["<script>alert(1)</script>", "Netwerk"]))
 
