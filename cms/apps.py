@@ -10,13 +10,11 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from datetime import timedelta
-
-        from cms import demo, housekeeping, jobs, mailing, memory, todo
+        from cms import demo, housekeeping, memory, todo
         from cms.accounts import ledger  # noqa: F401 - it connects itself
         from cms.demo.accounts import load_accounts
         from cms.demo.labels import load_labels
-        from cms.link_radar import lists, rounds, sources, telling
+        from cms.link_radar import lists, rounds, sources
         from cms.link_radar.todo import DeadLinks
 
         demo.register("subjects, sectors, regions and organisations", load_labels, order=10)
@@ -26,8 +24,6 @@ class CmsConfig(AppConfig):
         sources.register(lists.Subjects())
         rounds.register()
         todo.register(DeadLinks())
-        jobs.register("tell-of-dead-links", telling.tell_owners, every=timedelta(days=1))
-        mailing.register(telling.TEMPLATE, telling.compose)
         memory.connect()
 
 

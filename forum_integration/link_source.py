@@ -1,6 +1,6 @@
 """The addresses elsewhere in accepted answers, for the link radar: what the site itself holds up as right."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from machina.apps.forum_conversation.models import Post
@@ -26,10 +26,6 @@ def uses() -> Iterator[Use]:
         for url in addresses_in(str(post.content.rendered)):
             path = f"{topic_url(question.topic)}?bericht={post.pk}#bericht-{post.pk}"
             yield Use(url, post.pk, question.topic.subject, "geaccepteerd antwoord", path)
-
-
-def owners(things: Collection[int]) -> Mapping[int, int]:
-    return {}
 
 
 def replace(old: str, new: str, thing: int, *, by: User) -> bool:

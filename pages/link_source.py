@@ -1,7 +1,7 @@
 """The addresses elsewhere that pages lead to, for the link radar: in fields, in lines of links and inside texts."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models, transaction
@@ -13,7 +13,6 @@ from wagtail.models import Page, TaskState
 from cms.link_radar.sources import Use
 from cms.link_radar.texts import addresses_in, replaced
 from cms.models import User
-from pages.models import Representation
 
 name = "pagina"
 BATCH = 100
@@ -24,11 +23,6 @@ def uses() -> Iterator[Use]:
         edit_path = reverse("wagtailadmin_pages:edit", args=[page.pk])
         for field, url in _addresses(page):
             yield Use(url, page.pk, page.title, field, edit_path)
-
-
-def owners(things: Collection[int]) -> Mapping[int, int]:
-    first = Representation.objects.filter(entry__in=things, rank=Representation.Rank.FIRST, user__is_active=True)
-    return dict(first.values_list("entry_id", "user_id"))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The addresses elsewhere that organisations and introductions of subjects lead to."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models, transaction
@@ -24,9 +24,6 @@ class Organisations:
                 if link.url:
                     yield Use(link.url, organisation.pk, organisation.name, link.title, path)
 
-    def owners(self, things: Collection[int]) -> Mapping[int, int]:
-        return {}
-
     @transaction.atomic
     def replace(self, old: str, new: str, thing: int, *, by: User) -> bool:
         number = Organisation.objects.filter(pk=thing, website=old).update(website=new)
@@ -41,9 +38,6 @@ class Subjects:
         for subject in Subject.objects.exclude(intro=""):
             for url in addresses_in(subject.intro):
                 yield Use(url, subject.pk, subject.name, "inleiding", _edit_path(subject))
-
-    def owners(self, things: Collection[int]) -> Mapping[int, int]:
-        return {}
 
     @transaction.atomic
     def replace(self, old: str, new: str, thing: int, *, by: User) -> bool:

@@ -30,10 +30,15 @@ def read_marks() -> dict[str, Date]:
 marked = remembered(read_marks)
 
 
+def words_of(seen: Date) -> str:
+    """How a link is spoken of that works no more since that day."""
+    return f"werkt niet meer (gezien op {date_format(seen, 'j F Y')})"
+
+
 def mark_of(url: str) -> str:
     """What stands beside a link that works no more; nothing beside others."""
     seen = marked().get(url) if url else None
-    return f"werkt niet meer (gezien op {date_format(seen, 'j F Y')})" if seen else ""
+    return words_of(seen) if seen else ""
 
 
 def with_marks(markup: Any) -> SafeString:

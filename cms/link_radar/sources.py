@@ -1,6 +1,6 @@
 """Which addresses elsewhere stand where: each room registers what it shows, and can put another in its place."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -27,9 +27,6 @@ class Source(Protocol):
 
     def uses(self) -> Iterable[Use]:
         """Every place on the site, as visitors see it now."""
-
-    def owners(self, things: Collection[int]) -> Mapping[int, int]:
-        """The account of who keeps each of these things, for those that somebody keeps."""
 
     def replace(self, old: str, new: str, thing: int, *, by: User) -> bool:
         """Put one address in the place of another wherever it stands in a thing; False when it stands there no more."""

@@ -71,13 +71,16 @@ def owed(
     made: Collection[Reminder],
     last_mailed: Mapping[int, date],
     today: date,
+    with_news: Collection[int] = (),
 ) -> dict[int, list[Reminder]]:
     """What to remind whom of today: all that was reached and not yet told, for who had no mail this week.
 
-    A step that fell on a day without a run, or in a week with a mail, is told at the next occasion.
+    A step that fell on a day without a run, or in a week with a mail, is told at the next occasion. So is what there
+    is to tell beside the ladder to those ``with_news``, who may have nothing to be reminded of.
     """
     told = set(made)
     found: dict[int, list[Reminder]] = defaultdict(list)
+    found |= {person: [] for person in with_news if not _had_mail(person, last_mailed, today)}
     for kept in entries:
         for step in reached(kept.review_on, today):
             for person in receivers(step, kept, editors):

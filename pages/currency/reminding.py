@@ -1,16 +1,21 @@
-"""The job that asks who keeps an entry whether it still holds: one mail, and a row for each step that it tells."""
+"""The job that asks who keeps an entry whether it still holds: one mail, and a row for each step that it tells.
+
+The same mail tells which links of what somebody keeps work no more, so that nobody gets two in a week.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from cms import mailing
+from cms.link_radar.marks import words_of
 from cms.mailing import Letter
-from cms.models import Mail, User
-from pages.currency import ladder
+from cms.models import DeadLinksLetter, LinkUse, Mail, User
+from pages.currency import dead_links, ladder
 from pages.currency.confirming import change_path, confirm_path
 from pages.currency.ladder import Kept, Reminder, Step
 from pages.models import EntryPage, Representation, ReviewReminder
@@ -30,17 +35,25 @@ def remind(today: date | None = None) -> None:
 def _remind(pk: int, reminders: Sequence[Reminder], today: date) -> None:
     """Owe somebody one mail. Locks the account: a process that was faster has mailed this person this week."""
     person = User.objects.select_for_update().filter(pk=pk, is_active=True).first()
-    if person is None or _mailed_this_week(today).filter(person=person).exists():
+    if person is None or pk in _last_mailed(today):
         return
     ReviewReminder.objects.bulk_create(
         ReviewReminder(entry_id=one.entry, person=person, step=one.step, review_on=one.review_on, sent_on=today)
         for one in reminders
     )
+    if dead_links.of_entries(dead_links.entries_of(person)):
+        DeadLinksLetter.objects.update_or_create(owner=person, defaults={"told_at": timezone.now()})
     mailing.send(TEMPLATE, person, "Klopt dit nog?", {"entries": _by_entry(reminders)})
 
 
-def _mailed_this_week(today: date) -> QuerySet[ReviewReminder]:
-    return ReviewReminder.objects.filter(sent_on__gt=today - ladder.WEEK)
+def _last_mailed(today: date) -> dict[int, date]:
+    """Who had a mail this week, and on which day."""
+    reminded = ReviewReminder.objects.filter(sent_on__gt=today - ladder.WEEK).order_by()
+    found = dict(reminded.values("person").annotate(last=Max("sent_on")).values_list("person", "last"))
+    for owner, told_at in DeadLinksLetter.objects.values_list("owner_id", "told_at"):
+        if (day := timezone.localdate(told_at)) > today - ladder.WEEK:
+            found[owner] = max(day, found.get(owner, day))
+    return found
 
 
 def _by_entry(reminders: Sequence[Reminder]) -> dict[str, str]:
@@ -51,13 +64,13 @@ def _by_entry(reminders: Sequence[Reminder]) -> dict[str, str]:
 def _owed(today: date) -> dict[int, list[Reminder]]:
     entries = {entry.entry: entry for entry in _kept(today)}
     made = ReviewReminder.objects.filter(entry__in=entries).values_list("entry", "person", "step", "review_on")
-    mailed = _mailed_this_week(today).order_by()
     return ladder.owed(
         entries.values(),
         editors=list(editors().values_list("pk", flat=True)),
         made={Reminder(entry, person, Step(step), review_on) for entry, person, step, review_on in made},
-        last_mailed=dict(mailed.values("person").annotate(last=Max("sent_on")).values_list("person", "last")),
+        last_mailed=_last_mailed(today),
         today=today,
+        with_news=dead_links.with_news(),
     )
 
 
@@ -88,24 +101,44 @@ def _kept(today: date) -> list[Kept]:
 
 
 def compose(mail: Mail) -> Letter | None:
-    """What is still to be looked at when the mail leaves."""
+    """What is still to be looked at when the mail leaves, and which links work no more by then."""
     person, asked = mail.receiver, mail.context["entries"]
-    entries = EntryPage.objects.live().active().filter(pk__in=asked).order_by("review_on", "title")
-    still = [
-        {
-            "title": entry.title,
-            "url": entry.url,
-            "review_on": entry.review_on,
-            "confirm": confirm_path(entry, person),
-            "is_kept": entry.permissions_for_user(person).represents(),
-            "change": change_path(entry, person),
-        }
-        for entry in entries
-        if entry.review_on
-        and entry.review_on.isoformat() == asked[str(entry.pk)]
-        and entry.permissions_for_user(person).can_keep()
-    ]
-    if not still or not person.is_active:
+    told = {*map(int, asked), *dead_links.entries_of(person)}
+    broken = dead_links.of_entries(told)
+    entries = EntryPage.objects.live().active().filter(pk__in=told)
+    entries = entries.order_by(F("review_on").asc(nulls_last=True), "title")
+    kept = set(Representation.objects.filter(user=person, entry__in=told).values_list("entry_id", flat=True))
+    telling = [entry for entry in entries if entry.pk in kept or entry.permissions_for_user(person).can_edit()]
+    rows = [row for entry in telling if (row := _row(entry, person, asked, broken.get(entry.pk, [])))]
+    for row in rows:
+        row["is_kept"] = row["pk"] in kept
+    if not rows or not person.is_active:
         return None
-    subject = f"Klopt {still[0]['title']} nog?" if len(still) == 1 else f"Kloppen deze {len(still)} pagina’s nog?"
-    return Letter(subject, {"entries": still})
+    return Letter(_subject(rows), {"entries": rows, "is_review": any(row["review_on"] for row in rows)})
+
+
+def _row(entry: EntryPage, person: User, asked: dict[str, str], broken: list[LinkUse]) -> dict[str, Any] | None:
+    """What the mail says of one entry, if there is anything to say to this person."""
+    review_on = entry.review_on if entry.review_on and asked.get(str(entry.pk)) == str(entry.review_on) else None
+    if not (review_on or broken):
+        return None
+    return {
+        "title": entry.title,
+        "url": entry.url,
+        "review_on": review_on,
+        "confirm": confirm_path(entry, person),
+        "change": change_path(entry, person),
+        "pk": entry.pk,
+        "links": [
+            {"field": use.field, "url": use.link.url, "said": words_of(timezone.localdate(use.link.since))}
+            for use in broken
+        ],
+    }
+
+
+def _subject(rows: Sequence[dict[str, Any]]) -> str:
+    asked = [row["title"] for row in rows if row["review_on"]]
+    if asked:
+        return f"Klopt {asked[0]} nog?" if len(asked) == 1 else f"Kloppen deze {len(asked)} pagina’s nog?"
+    number = len({link["url"] for row in rows for link in row["links"]})
+    return "1 link werkt niet meer" if number == 1 else f"{number} links werken niet meer"

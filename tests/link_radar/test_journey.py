@@ -14,7 +14,7 @@ from pages.models import Representation
 from tests.factories import NetworkPageFactory, UserFactory
 from tests.search.people import browser_of
 
-JOBS = ("gather-links", "check-links", "tell-of-dead-links", "send-mail")
+JOBS = ("gather-links", "check-links", "ask-whether-entries-still-hold", "send-mail")
 
 
 def test_a_link_that_fails_on_three_days_is_marked_mailed_and_reported(home, stub, monkeypatch):
