@@ -22,7 +22,7 @@ class PagesConfig(AppConfig):
         from pages.currency import reminding
         from pages.front import entry_counts
         from pages.lifecycle import acts
-        from pages.representing import invitations, receivers, texts  # noqa: F401 - they connect themselves
+        from pages.representing import invitations, logos, receivers, texts  # noqa: F401 - they connect themselves
         from pages.sitemaps import OrganisationSitemap, PageSitemap
 
         # After the last app, since each makes the permissions of its own tables.
@@ -36,6 +36,7 @@ class PagesConfig(AppConfig):
         mailing.register(reminding.TEMPLATE, reminding.compose)
         jobs.register("ask-whether-entries-still-hold", reminding.remind, every=timedelta(hours=1))
         jobs.register("end-what-ends-today", acts.bring_into_force, every=timedelta(hours=1))
+        jobs.register("forget-logos", logos.forget_old, every=timedelta(days=1))
         jobs.register("forget-unsent-texts", texts.forget_old, every=timedelta(days=1))
         inactive.keep(Q(representations__isnull=False))
         register_counts(entry_counts)

@@ -134,7 +134,7 @@ WITHOUT_CONTENT = {
     *("account", "admin", "auth", "contenttypes", "django_tasks_database", "forum_tracking", "search", "sessions"),
     *("wagtailadmin", "wagtailsearch", "wagtailusers", "cms.Change", "cms.DailyKey", "cms.JobState", "cms.Mail"),
     "cms.Erasure",
-    *("pages.Invitation", "pages.Claim", "pages.UnsentText", "pages.Submission", "pages.ReviewNote"),
+    *("pages.Invitation", "pages.Claim", "pages.UnsentText", "pages.Logo", "pages.Submission", "pages.ReviewNote"),
     *("cms.CheckedLink", "cms.LinkUse", "cms.LinkAttempt", "cms.LinkHost", "cms.DeadLinksLetter"),
     *("pages.ReviewReminder", "pages.LifecycleAct", "pages.LifecycleAct_ended", "pages.LifecycleAct_successors"),
     *("forum_integration.Act", "forum_integration.Report"),

@@ -1,4 +1,5 @@
-from forum_integration.models.attachments import Attachment, private_storage, server_made_name
+from cms.storage import private_storage
+from forum_integration.models.attachments import Attachment, server_made_name
 from forum_integration.models.correspondence import ContactRefusal, MessageReport, PersonalMessage
 from forum_integration.models.drafts import Draft
 from forum_integration.models.following import FOLLOWED, BroughtAlong, Channel, Following, Frequency, MailPreferences

@@ -3,15 +3,11 @@
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils import timezone
 from machina.apps.forum_conversation.models import Post
 
-
-def private_storage() -> Storage:
-    """Files that no web server hands out by itself."""
-    return storages["private"]
+from cms.storage import private_storage
 
 
 def server_made_name(file: "KeptFile", filename: str) -> str:

@@ -22,6 +22,7 @@ from pages.models.entries import (
 from pages.models.home import HomePage
 from pages.models.knowledge import ArticlePage, ArticleReference, KnowledgeIndexPage, ResourcePage
 from pages.models.lifecycle import LifecycleAct, Succession
+from pages.models.logos import Logo
 from pages.models.representation import Claim, Invitation, Representation
 from pages.models.reviews import ReviewReminder
 from pages.models.standard import StandardPage
@@ -50,6 +51,7 @@ __all__ = [
     "Invitation",
     "KnowledgeIndexPage",
     "LifecycleAct",
+    "Logo",
     "NetworkIndexPage",
     "NetworkPage",
     "PartnershipIndexPage",

@@ -80,6 +80,9 @@ class EntryPage(EditorNote, SitePage):
         "cms.Organisation", models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name="instelling"
     )
 
+    logo = models.ForeignKey(
+        "pages.Logo", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="logo"
+    )
     website = models.URLField(
         "website", max_length=500, blank=True, help_text="Laat leeg zolang je het niet zeker weet."
     )

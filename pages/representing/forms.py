@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.files.base import File
 
 from cms.accounts.forms import NEW_PASSWORD_HINT, NO_ADDRESS, WORDINGS, DisplayNameField, not_endless, not_of_the_staff
 from cms.models import User
 from pages.models import Claim
+from pages.representing import logos
 
 ADDRESS_ERRORS = {
     "required": "Vul een e-mailadres in.",
@@ -72,6 +74,24 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Schrijf eerst je bericht."},
     )
+
+
+class LogoForm(forms.Form):
+    file = forms.FileField(
+        label="Het logo",
+        help_text="Een png, jpg of webp van hoogstens 2 MB. Het mooist is een png zonder achtergrond.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        error_messages={"required": "Kies eerst een bestand.", "empty": "Dit bestand is leeg. Kies een ander."},
+    )
+    alt = forms.CharField(
+        label="Wat staat er op het logo?",
+        max_length=120,
+        help_text="Voor wie het niet kan zien. Meestal is dat: Logo van, en dan jullie naam.",
+        error_messages={"required": "Schrijf wat er op het logo staat, voor wie het niet kan zien."},
+    )
+
+    def clean_file(self) -> File[bytes]:
+        return logos.drawn(self.cleaned_data["file"])
 
 
 class InviteForm(forms.Form):

@@ -10,16 +10,19 @@ from django.db import models
 from django.forms.renderers import get_default_renderer
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from cms.models import Subject
-from pages.models import EntryLink, EntryPage
+from cms.models import Subject, User
+from pages.models import EntryLink, EntryPage, Logo
+from pages.representing import logos
 
 FEWEST_WORDS, MOST_WORDS = 80, 200
 MOST_LINKS = 10
 MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 FIELDS = [
     *("blurb", "audience", "how_to_join", "offers", "examples"),
-    *("website", "linkedin_name", "linkedin_url", "newsletter_url", "contact_name", "contact_url"),
+    *("logo", "website", "linkedin_name", "linkedin_url", "newsletter_url", "contact_name", "contact_url"),
 ]
 TEXTS = {"blurb": 10, "audience": 3, "how_to_join": 4, "offers": 4, "examples": 4}
 HINTS = {
@@ -64,9 +67,20 @@ class LinkFormSet(forms.BaseFormSet[LinkForm]):
     renderer = get_default_renderer()
 
 
+class LogoField(forms.ModelChoiceField):
+    """A logo that was sent, shown beside its words."""
+
+    def label_from_instance(self, logo: Any) -> SafeString:
+        shown = '<img class="logo logo--choice" src="{}" alt="" width="{}" height="{}"> {}'
+        return format_html(shown, logo.get_absolute_url(), logo.width, logo.height, logo)
+
+
 class TextForm(forms.ModelForm[EntryPage]):
     """Fills in a page that is not saved: what becomes of it is for pages/representing/submitting.py."""
 
+    logo = LogoField(
+        Logo.objects.none(), label="Welk logo?", required=False, widget=forms.RadioSelect, empty_label="Geen logo"
+    )
     proposed_name = forms.CharField(
         label="Andere naam", max_length=255, required=False, help_text="Alleen als de naam hierboven niet klopt."
     )
@@ -90,9 +104,10 @@ class TextForm(forms.ModelForm[EntryPage]):
         formfield_callback = _field
         error_messages = {"blurb": {"required": "Schrijf in je eigen woorden wat jullie doen."}}
 
-    def __init__(self, data: Any = None, *, instance: EntryPage, **kwargs: Any) -> None:
-        self.text_before = instance.blurb
+    def __init__(self, data: Any = None, *, instance: EntryPage, writer: User | None = None, **kwargs: Any) -> None:
+        self.text_before, self.logo_before = instance.blurb, instance.logo
         super().__init__(data, instance=instance, **kwargs)
+        self.fields["logo"].queryset = logos.choices(instance, writer)  # type: ignore[attr-defined]
         self.fields["blurb"].widget.attrs |= {"data-words": f"{FEWEST_WORDS}-{MOST_WORDS}"}
 
     @cached_property
@@ -100,6 +115,10 @@ class TextForm(forms.ModelForm[EntryPage]):
         initial = [{"title": link.title, "url": link.url} for link in self.instance.links.all()]
         given = (self.initial or {}).get("links")
         return LinkFormSet(self.data if self.is_bound else None, prefix="links", initial=given or initial)
+
+    def clean_logo(self) -> Logo | None:
+        """A form that asks nothing of it changes nothing."""
+        return self.cleaned_data["logo"] if "logo" in self.data else self.logo_before
 
     def clean_blurb(self) -> str:
         blurb: str = self.cleaned_data["blurb"].strip()
@@ -139,12 +158,14 @@ class TextForm(forms.ModelForm[EntryPage]):
         return {name: sent.getlist(name) for name in sent if name in self.fields or name.startswith("links-")}
 
     @classmethod
-    def of_typed(cls, typed: Mapping[str, Sequence[str]], instance: EntryPage) -> "TextForm":
+    def of_typed(
+        cls, typed: Mapping[str, Sequence[str]], instance: EntryPage, writer: User | None = None
+    ) -> "TextForm":
         """The form as it was sent when this was typed."""
         data = QueryDict(mutable=True)
         for name, values in typed.items():
             data.setlist(name, list(values))
-        return cls(data, instance=instance)
+        return cls(data, instance=instance, writer=writer)
 
     def values(self) -> dict[str, Any]:
         """What stands in each field, to begin an unbound form with."""

@@ -29,7 +29,7 @@ def keep_entry(request: HttpRequest, pk: int) -> HttpResponse:
     entry, writer = find_kept(request, pk), member_of(request)
     if request.method != "POST":
         return _show(request, entry, texts.form_for(entry, writer))
-    form = TextForm(request.POST, instance=texts.latest(entry))
+    form = TextForm(request.POST, instance=texts.latest(entry), writer=writer)
     try:
         texts.keep(entry=entry, writer=writer, typed=form.typed())
     except ValueError:
@@ -37,6 +37,8 @@ def keep_entry(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=413) if "draft" in request.POST else _show(request, entry, form)
     if "draft" in request.POST:
         return HttpResponse(status=204)
+    if "to_logo" in request.POST:
+        return redirect("send_logo", pk)
     if "keep" in request.POST:
         messages.success(request, "Bewaard. Alleen jij ziet dit, tot je het verstuurt.")
         return redirect("kept_entries")
@@ -68,7 +70,7 @@ def preview_entry(request: HttpRequest, pk: int) -> HttpResponse:
     entry, writer = find_kept(request, pk), member_of(request)
     page, kept = texts.latest(entry), texts.unsent(entry, writer)
     if kept:
-        form = TextForm.of_typed(kept.typed, page)
+        form = TextForm.of_typed(kept.typed, page, writer)
         form.is_valid()
         page = form.fill_in()
     context = page.get_context(request)

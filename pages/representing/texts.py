@@ -9,6 +9,7 @@ from wagtail.models import WorkflowState
 
 from cms.models import User
 from pages.models import EntryPage, Submission, UnsentText
+from pages.representing import logos
 from pages.representing.text_forms import TextForm
 
 ACTIVE = [WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES]
@@ -30,9 +31,10 @@ def unsent(entry: EntryPage, writer: User) -> UnsentText | None:
 def form_for(entry: EntryPage, writer: User) -> TextForm:
     """The form with what this person wrote before, or else with the newest text of the entry."""
     kept, page = unsent(entry, writer), latest(entry)
-    if kept is None:
-        return TextForm(instance=page)
-    return TextForm(instance=page, initial=TextForm.of_typed(kept.typed, page).values())
+    initial = TextForm.of_typed(kept.typed, page, writer).values() if kept else {}
+    if sent := logos.newest(entry, writer):
+        initial["logo"] = sent.pk
+    return TextForm(instance=page, writer=writer, initial=initial)
 
 
 def keep(*, entry: EntryPage, writer: User, typed: Mapping[str, Any]) -> None:

@@ -35,6 +35,7 @@ from pages.models import (
     Claim,
     Invitation,
     LifecycleAct,
+    Logo,
     Representation,
     ReviewNote,
     ReviewReminder,
@@ -132,6 +133,7 @@ def _work(leaver):
     Representation.objects.create(entry=entry, user=leaver)
     Claim.objects.create(entry=entry, member=leaver, motive="Ik trek dit netwerk.", decided_by=leaver)
     UnsentText.objects.create(entry=entry, writer=leaver, typed={"blurb": ["Wij doen."]})
+    Logo.objects.create(entry=entry, file=get_test_image_file(), alt="Logo", uploaded_by=leaver)
     entry.save_revision(user=leaver)
     state = review_workflow(entry).start(entry, leaver)
     submission = Submission.objects.create(

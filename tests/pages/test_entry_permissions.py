@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.timezone import localdate
+from wagtail.images.tests.utils import get_test_image_file
 
 from cms import mailing
 from cms.models import User
@@ -300,6 +302,22 @@ def test_e10_without_a_link_it_is_confirmed_by_who_keeps_it(trial, role, sign):
         assert (NetworkPage.objects.get(pk=entry.pk).checked_on is not None) == (expected == "Y")
 
 
+@by_role("L F F A F Y Y")
+def test_e11_a_logo_is_sent_by_who_keeps_the_entry(trial, role, sign):
+    tried = trial(role)
+    for entry, expected in tried.tried(sign):
+        path = f"/mijn/paginas/{entry.pk}/logo/"
+        if expected == "Y":
+            assert tried.browser.get(path).status_code == 200
+        else:
+            check(tried.browser.get(path), expected)
+        file = SimpleUploadedFile("logo.png", get_test_image_file().file.getvalue())
+        sent = {"file": file, "alt": "Logo", "entry": tried.other.pk, "uploaded_by": tried.editor.pk}
+        check(tried.browser.post(path, sent), expected)
+
+        assert [logo.uploaded_by for logo in entry.logos.all()] == ([tried.me] if expected == "Y" else [])
+
+
 @by_role("X X X X X X X")
 def test_who_asks_about_an_entry_that_is_no_entry_learns_nothing(trial, role, sign):
     tried = trial(role)
@@ -307,5 +325,5 @@ def test_who_asks_about_an_entry_that_is_no_entry_learns_nothing(trial, role, si
         assert tried.browser.get("/mijn/paginas/999999/").url.startswith("/account/inloggen/")
         return
 
-    for path in ("", "voorbeeld/", "geschiedenis/", "aanvragen/", "stoppen/"):
+    for path in ("", "voorbeeld/", "geschiedenis/", "logo/", "aanvragen/", "stoppen/"):
         assert tried.browser.get(f"/mijn/paginas/999999/{path}").status_code == 404
