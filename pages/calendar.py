@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate, make_aware, now
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
+from icalendar.enums import STATUS
 
 from cms.memory import remembered
 from pages.models import ActivityPage
@@ -40,6 +41,7 @@ def coming_activities() -> bytes:
 def _event(activity: Any) -> Event:
     start, end = _span(activity, activity.starts_on)
     return Event.new(
+        status=STATUS.CANCELLED if activity.is_cancelled else None,
         uid=_uid(f"activiteit-{activity.pk}"),
         stamp=activity.last_published_at or now(),
         start=start,

@@ -81,6 +81,9 @@ class ActivityPage(AboutSubjects, EditorNote, SitePage):
         help_text="Voor wat geen vaste dag heeft. De eerste en laatste dag bepalen dan alleen de plaats in de lijst.",
     )
     is_recurring = models.BooleanField("komt vaker terug", default=False)
+    is_cancelled = models.BooleanField(
+        "gaat niet door", default=False, help_text="Blijft op de agenda staan, met erbij dat het niet doorgaat."
+    )
     place = models.CharField("plaats", max_length=200, blank=True)
     participants = models.CharField("voor wie", max_length=200, blank=True)
     organiser = models.ForeignKey(
@@ -112,7 +115,7 @@ class ActivityPage(AboutSubjects, EditorNote, SitePage):
                 FieldRowPanel(["starts_on", "ends_on"]),
                 FieldRowPanel(["start_time", "end_time"]),
                 "date_text",
-                "is_recurring",
+                FieldRowPanel(["is_recurring", "is_cancelled"]),
                 "place",
             ],
             "Wanneer en waar",

@@ -5,9 +5,11 @@ The text itself is a revision of the page in Wagtail's workflow; here stands wha
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from pages.models.activities import ActivityPage
 from pages.models.entries import EntryPage
 
 
@@ -33,6 +35,9 @@ class Submission(models.Model):
 
     state = models.OneToOneField(WorkflowState, models.CASCADE, related_name="submission", verbose_name="werkstroom")
     entry = models.ForeignKey(EntryPage, models.CASCADE, related_name="submissions", verbose_name="vermelding")
+    activity = models.ForeignKey(
+        ActivityPage, models.CASCADE, null=True, related_name="submissions", verbose_name="activiteit van de vermelding"
+    )
     writer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="submissions", verbose_name="schrijver"
     )
@@ -52,7 +57,29 @@ class Submission(models.Model):
         verbose_name_plural = "teksten om na te kijken"
 
     def __str__(self) -> str:
-        return f"Tekst voor {self.entry}"
+        return f"Activiteit {self.activity}" if self.activity else f"Tekst voor {self.entry}"
+
+    @property
+    def standing(self) -> str:
+        """How far it is, for its writer, as long as it is under way."""
+        return "de redactie vraagt iets" if self.is_returned else "de redactie leest mee"
+
+    @property
+    def page(self) -> EntryPage | ActivityPage:
+        """What is to be published: the entry, or an activity that it organises."""
+        return self.activity or self.entry
+
+    @property
+    def words(self) -> str:
+        """How mails speak of it, behind "je" or "de"."""
+        return f"activiteit {self.activity.title}" if self.activity else f"tekst voor {self.entry.title}"
+
+    @property
+    def form_path(self) -> str:
+        """Where its writer changes it."""
+        if self.activity_id:
+            return reverse("change_activity", args=[self.entry_id, self.activity_id])
+        return reverse("keep_entry", args=[self.entry_id])
 
     @property
     def is_open(self) -> bool:

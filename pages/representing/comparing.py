@@ -1,4 +1,4 @@
-"""Two versions of an entry side by side, for who decides and for who wrote it."""
+"""Two versions of an entry or an activity side by side, for who decides and for who wrote it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.admin.compare import TextDiff, diff_text
+from wagtail.models import Page
 
-from pages.models import EntryPage
-from pages.models.entries import OWN_LISTS
+from pages.models.base import SitePage
 
 LEFT_OUT = {"review_on", "draft_title", "seo_title", "search_description", "editor_note"}
 
@@ -24,19 +24,19 @@ class Difference:
     after: SafeString
 
 
-def differences(before: EntryPage, after: EntryPage) -> list[Difference]:
-    """What a reader of the entry would see change, field by field."""
+def differences(before: SitePage, after: SitePage) -> list[Difference]:
+    """What a reader of the page would see change, field by field."""
     pairs = [(label, read(before), read(after)) for label, read in _readers(after)]
     return [difference(label, *texts) for label, *texts in pairs if texts[0] != texts[1]]
 
 
-def _readers(page: EntryPage) -> Iterable[tuple[str, Any]]:
+def _readers(page: SitePage) -> Iterable[tuple[str, Any]]:
     own = [field for field in page._meta.get_fields() if isinstance(field, models.Field) and not field.many_to_many]
     names = ["title", *(field.name for field in own if _is_ours(field))]
     for name in names:
         field: Any = page._meta.get_field(name)
         yield str(field.verbose_name).capitalize(), lambda version, field=field: _text(version, field)
-    for name in OWN_LISTS:
+    for name in page.page_lists:
         related: Any = type(page)._meta.get_field(name)
         label = (
             related.verbose_name
@@ -47,12 +47,10 @@ def _readers(page: EntryPage) -> Iterable[tuple[str, Any]]:
 
 
 def _is_ours(field: "models.Field[Any, Any]") -> bool:
-    return (
-        issubclass(field.model, EntryPage) and field.editable and not field.primary_key and field.name not in LEFT_OUT
-    )
+    return field.model is not Page and field.editable and not field.primary_key and field.name not in LEFT_OUT
 
 
-def _text(version: EntryPage, field: "models.Field[Any, Any]") -> str:
+def _text(version: SitePage, field: "models.Field[Any, Any]") -> str:
     if field.choices:
         return str(getattr(version, f"get_{field.name}_display")())
     value = getattr(version, field.name)

@@ -67,13 +67,13 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, submission: Submission, form: DecisionForm | None = None) -> HttpResponse:
-    page = submission.entry.specific
+    page = submission.page.specific
     newest = page.get_latest_revision_as_object()
     start = {"revision": page.latest_revision_id, "subjects": list(submission.proposed_subjects.all())}
     context = {
         "submission": submission,
         "entry": page,
-        "differences": differences(page, newest),
+        "differences": differences(page if page.live else type(page)(), newest),
         "is_new": not page.live,
         "form": form or DecisionForm(submission=submission, initial=start | {"takes_name": True}),
         "note_form": NoteForm(),
@@ -137,7 +137,8 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _submission(pk: int) -> Submission:
-    return get_object_or_404(Submission.objects.select_related("state", "entry", "writer", "reviewer"), pk=pk)
+    found = Submission.objects.select_related("state", "entry", "activity", "writer", "reviewer")
+    return get_object_or_404(found, pk=pk)
 
 
 def _heading(title: str, trail: list[dict[str, str]]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class ChangedMeanwhileError(Exception):
 def to_review() -> QuerySet[Submission]:
     """What waits for an editor, what is due first on top."""
     waiting = Submission.objects.filter(state__status=WorkflowState.STATUS_IN_PROGRESS)
-    return waiting.select_related("entry", "writer", "reviewer").order_by("due_on", "pk")
+    return waiting.select_related("entry", "activity", "writer", "reviewer").order_by("due_on", "pk")
 
 
 def claim(*, submission: Submission, by: User) -> None:
@@ -41,14 +41,14 @@ def approve(
     """
     task_state = _as_read(submission, revision, by)
     if name or subjects:
-        page = submission.entry.get_latest_revision_as_object()
+        page = submission.page.get_latest_revision_as_object()
         page.title = name or page.title
         page.subjects.add(*subjects)
         page.save_revision(user=by, log_action=True)
     task_state.approve(user=by, comment=comment)
     if submission.writer:
-        told = {"title": submission.entry.title, "path": submission.entry.url, "comment": comment}
-        mailing.send("entry_approved", submission.writer, f"Je tekst voor {submission.entry.title} staat erop", told)
+        told = {"words": submission.words, "path": submission.page.url, "comment": comment}
+        mailing.send("entry_approved", submission.writer, f"Je {submission.words} staat erop", told)
 
 
 @transaction.atomic
@@ -57,21 +57,20 @@ def send_back(*, submission: Submission, revision: int, by: User, comment: str) 
     _as_read(submission, revision, by).reject(user=by, comment=comment)
     ReviewNote.objects.create(submission=submission, author=by, text=comment)
     if submission.writer:
-        path = reverse("keep_entry", args=[submission.entry_id])
-        told = {"title": submission.entry.title, "path": path, "comment": comment}
-        mailing.send("entry_sent_back", submission.writer, f"Nog iets voor {submission.entry.title}", told)
+        told = {"words": submission.words, "path": submission.form_path, "comment": comment}
+        mailing.send("entry_sent_back", submission.writer, f"Nog iets voor {submission.page.title}", told)
 
 
 @transaction.atomic
 def add_note(*, submission: Submission, by: User, text: str) -> None:
     """Say something about a text; the other side is mailed."""
     ReviewNote.objects.create(submission=submission, author=by, text=text)
-    title, is_writer = submission.entry.title, by == submission.writer
-    name, key = ("reviewing:review", submission.pk) if is_writer else ("keep_entry", submission.entry_id)
-    told = {"title": title, "path": reverse(name, args=[key]), "text": text, "author": by.display_name}
+    is_writer = by == submission.writer
+    path = reverse("reviewing:review", args=[submission.pk]) if is_writer else submission.form_path
+    told = {"words": submission.words, "path": path, "text": text, "author": by.display_name}
     receivers = editors_of(submission) if is_writer else [submission.writer] if submission.writer else []
     for receiver in receivers:
-        mailing.send("entry_note", receiver, f"Bericht over je tekst voor {title}", told)
+        mailing.send("entry_note", receiver, f"Bericht over de {submission.words}", told)
 
 
 def _as_read(submission: Submission, revision: int, by: User) -> TaskState:
@@ -80,8 +79,8 @@ def _as_read(submission: Submission, revision: int, by: User) -> TaskState:
     if state.status != WorkflowState.STATUS_IN_PROGRESS:
         raise ChangedMeanwhileError
     task_state = state.current_task_state.specific
-    if not submission.entry.specific.permissions_for_user(by).can_publish():
+    if not submission.page.specific.permissions_for_user(by).can_publish():
         raise PermissionDenied
-    if task_state.revision_id != revision or submission.entry.latest_revision_id != revision:
+    if task_state.revision_id != revision or submission.page.latest_revision_id != revision:
         raise ChangedMeanwhileError
     return task_state

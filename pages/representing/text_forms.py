@@ -1,7 +1,7 @@
 """What a representative fills in: the text of an entry, where it is found, and what to ask of the editors."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -44,6 +44,13 @@ def _field(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None
         kwargs["widget"] = forms.Textarea(attrs={"rows": TEXTS[field.name]})
     kwargs["help_text"] = HINTS.get(field.name, "")
     return field.formfield(**kwargs)
+
+
+def no_mail_addresses(form: forms.BaseForm, names: Iterable[str]) -> None:
+    """Said of every field that holds one."""
+    for name in names:
+        if MAIL_ADDRESS.search(str(form.cleaned_data.get(name) or "")):
+            form.add_error(name, "Zet hier geen e-mailadres: het komt op een openbare pagina te staan.")
 
 
 class LinkForm(forms.Form):
@@ -131,9 +138,7 @@ class TextForm(forms.ModelForm[EntryPage]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name in (*TEXTS, "contact_name", "linkedin_name"):
-            if MAIL_ADDRESS.search(str(cleaned.get(name) or "")):
-                self.add_error(name, "Zet hier geen e-mailadres: het komt op een openbare pagina te staan.")
+        no_mail_addresses(self, (*TEXTS, "contact_name", "linkedin_name"))
         if not self.links.is_valid():
             self.add_error(None, "Kijk de links nog eens na.")
         return cleaned

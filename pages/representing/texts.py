@@ -56,8 +56,8 @@ def forget_old() -> None:
 def standings(entries: Iterable[EntryPage], writer: User) -> list[tuple[EntryPage, str]]:
     """Each entry with what is going on with its text, if anything."""
     entries = list(entries)
-    active = Submission.objects.filter(entry__in=entries, state__status__in=ACTIVE).select_related("state")
-    sent = {one.entry_id: "de redactie vraagt iets" if one.is_returned else "de redactie leest mee" for one in active}
+    active = Submission.objects.filter(entry__in=entries, activity=None, state__status__in=ACTIVE)
+    sent = {one.entry_id: one.standing for one in active.select_related("state")}
     begun = UnsentText.objects.filter(entry__in=entries, writer=writer).values_list("entry", flat=True)
     told = sent | dict.fromkeys(begun, "nog niet verstuurd")
     return [(entry, told.get(entry.pk, "")) for entry in entries]
@@ -65,5 +65,5 @@ def standings(entries: Iterable[EntryPage], writer: User) -> list[tuple[EntryPag
 
 def under_way(entry: EntryPage) -> Submission | None:
     """What the editors are looking at, or sent back."""
-    found = Submission.objects.filter(entry=entry.pk, state__status__in=ACTIVE)
+    found = Submission.objects.filter(entry=entry.pk, activity=None, state__status__in=ACTIVE)
     return found.select_related("state__current_task_state", "writer", "reviewer").first()
