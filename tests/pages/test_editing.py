@@ -69,6 +69,10 @@ def test_a_member_opens_no_list(home, address):
     assert browser_of(UserFactory()).get(address).status_code in {302, 403}
 
 
+def test_the_admin_carries_the_mark_of_the_platform(editor):
+    assert 'alt="Platform Flexibel Opleiden"' in editor.get("/beheer/").content.decode()
+
+
 @pytest.mark.parametrize(("model", "parent"), CREATABLE.items())
 def test_an_editor_opens_the_form_of_every_page(editor, model, parent):
     above = parent.objects.get()
