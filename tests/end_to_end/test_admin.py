@@ -9,6 +9,8 @@ PAGES = [
     "/beheer/actueel/",
     "/beheer/actueel/?stand=nooit&q=net",
     "/beheer/invoeren/",
+    "/beheer/levensloop/",
+    "/beheer/nakijken/",
     "/beheer/handboek/",
     "/beheer/handboek/een-tekst-nakijken/",
 ]
@@ -22,6 +24,7 @@ def test_the_pages_of_editors_are_accessible(site, signed_in, axe, width, scheme
     for path in PAGES:
         page.goto(site.url + path)
         axe(page)
+        assert page.locator("h1").count() == 1, path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
