@@ -16,15 +16,16 @@ from typing import Any
 
 import time_machine
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import FloatRect, Page, ViewportSize, sync_playwright
 
 from tools.parts import PARTS
 from tools.servers import free_port
 
 THE_DAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
-SIZE: ViewportSize = {"width": 1000, "height": 720}
 PASSWORD = "demo-flexibel"  # noqa: S105 - of the demo accounts, told to everyone who runs the demo
 EDITOR, REPRESENTATIVE = "redacteur@example.org", "vertegenwoordiger@example.org"
+HEIGHT, MENU = 720, 200
+WIDTHS = {EDITOR: 1120, REPRESENTATIVE: 720}
 SHEET = "Titel;Soort;Website;Trekker\nVernieuwonderwijs;;https://voorbeeld.example/;een stichting\nNieuw;Kookclub;;\n"
 BLURB = (
     "Wij helpen opleiders van zeven hogescholen met toetsen die losstaan van één leerroute. Vier keer per jaar kijken "
@@ -45,13 +46,16 @@ def main() -> None:
         with _served() as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=PARTS["browser"].find(), args=["--no-sandbox"])
             for who, pictures in made.items():
-                page = browser.new_page(viewport=SIZE, locale="nl-NL", timezone_id="Europe/Amsterdam")
+                size: ViewportSize = {"width": WIDTHS[who], "height": HEIGHT}
+                left = MENU if who == EDITOR else 0
+                seen: FloatRect = {"x": left, "y": 0, "width": size["width"] - left, "height": HEIGHT}
+                page = browser.new_page(viewport=size, locale="nl-NL", timezone_id="Europe/Amsterdam")
                 _sign_in(page, url, who)
                 for name, (path, steps) in pictures.items():
                     page.goto(url + path)
                     steps(page)
                     page.wait_for_load_state("networkidle")
-                    _keep(name, page.screenshot(animations="disabled", caret="hide"))
+                    _keep(name, page.screenshot(clip=seen, animations="disabled", caret="hide"))
             browser.close()
 
 
