@@ -14,7 +14,7 @@ from pages.models import Claim, EntryPage
 
 
 class ToReview(Source):
-    """Texts in Wagtail's workflow: those of representatives, and what a colleague sent from the page's own screen."""
+    """What is in Wagtail's workflow: by representatives, and by a colleague from the page's own screen."""
 
     key = "nakijken"
     label = "Na te kijken"
@@ -38,7 +38,8 @@ class ToReview(Source):
         else:
             writer, reviewer = step.revision.user, None
             url = reverse("wagtailadmin_pages:edit", args=[step.revision.object_id])
-        what = f"Nieuwe tekst van {writer or 'een oud-deelnemer'}"
+        kind = "activiteit" if submission and submission.activity_id else "tekst"
+        what = f"Nieuwe {kind} van {writer or 'een oud-deelnemer'}"
         if reviewer:
             what += f"; {reviewer} kijkt die na"
         return Todo(what, step.revision.object_str, localdate(step.started_at), url, "Kijk na")

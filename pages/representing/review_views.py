@@ -79,7 +79,7 @@ def _show(request: HttpRequest, submission: Submission, form: DecisionForm | Non
         "note_form": NoteForm(),
         "notes": submission.notes.select_related("author"),
         **_heading(
-            page.title,
+            f"Nieuwe {submission.words}",
             [{"url": reverse("reviewing:to_review"), "label": "Na te kijken"}, {"url": "", "label": page.title}],
         ),
     }

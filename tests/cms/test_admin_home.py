@@ -15,7 +15,7 @@ from forum_integration.setup import ensure_forums
 from pages.models import Claim, Submission
 from pages.representing import representatives, reviewing
 from search.models import SearchedText
-from tests.factories import NetworkPageFactory, UserFactory
+from tests.factories import ActivityPageFactory, NetworkPageFactory, UserFactory
 from tests.forum_integration.factories import make_topic
 from tests.pages.browsing import browser_of as signed_in
 from tests.pages.test_writing_for_entries import send
@@ -158,6 +158,13 @@ def test_what_a_colleague_sent_from_the_screen_of_the_page_waits_too(editor):
     workflow.start(page, colleague)
 
     assert ("Nieuwe tekst van Cees Collega", "Netwerk van een collega") in [line[:2] for line in todos(editor)]
+
+
+def test_an_activity_is_told_from_a_text(editor):
+    activity = ActivityPageFactory(title="Studiedag")
+    Submission.objects.filter(pk=a_text().pk).update(activity=activity)
+
+    assert [line[0] for line in todos(editor)] == ["Nieuwe activiteit van Vera Keijzer"]
 
 
 def test_the_queue_of_the_forum_is_for_who_moderates_it(home):
