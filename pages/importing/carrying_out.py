@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from cms.models import User
 from pages.importing.planning import Fate, Plan, Step, plan
 from pages.importing.reading import Row
+from pages.models import EntryPage
 
 ACTION = "pages.entry.import"
 
@@ -24,7 +25,8 @@ def carry_out(rows: Sequence[Row], *, index: Any, by: User, publish: bool, finge
     What is new stays a draft, for an editor to read and publish. Raises ChangedMeanwhileError when it would do
     anything else than what was shown; then nothing is done.
     """
-    list(index.entry_model().objects.child_of(index).select_for_update(of=("self",)).values_list("pk"))
+    index = type(index).objects.select_for_update(of=("self",)).get(pk=index.pk)
+    list(EntryPage.objects.child_of(index).select_for_update(of=("self",)))
     made = plan(rows, index=index, by=by, publish=publish)
     if made.fingerprint != fingerprint:
         raise ChangedMeanwhileError
