@@ -8,7 +8,16 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from cms.models import CheckedLink, LinkAttempt, LinkUse, User
-from pages.models import Claim, EntryPage, NetworkPage, Submission
+from pages.demo.publishing import add_page
+from pages.models import (
+    Claim,
+    Criterion,
+    EntryPage,
+    NetworkPage,
+    PartnershipIndexPage,
+    PartnershipPage,
+    Submission,
+)
 from pages.representing import representatives, reviewing
 from search.models import SearchedText
 
@@ -33,6 +42,7 @@ def fill(blurb: str) -> Shown:
     kept = keeper.representations.get().entry
     Claim.objects.create(entry=claimed, member=member, motive="Ik trek dit netwerk sinds dit jaar.", made_at=_ago(6))
     EntryPage.objects.filter(pk__in=[entry.pk for entry in late]).update(review_on=localdate() - timedelta(days=40))
+    _add_region()
     writer = _account("expert")
     representatives.add(entry=sent, user=writer, by=writer)
     submission = _send(sent, writer, blurb)
@@ -48,6 +58,16 @@ def fill(blurb: str) -> Shown:
         counts = {"searches": visitors + 2, "visitors": visitors, "vain_searches": visitors, "vain_visitors": visitors}
         SearchedText.objects.create(text=text, day=localdate(), **counts)
     return Shown(submission.pk, claimed.pk, _dead_link(broken), returned.pk, kept.pk)
+
+
+def _add_region() -> None:
+    index = PartnershipIndexPage.objects.get()
+    region = PartnershipPage(
+        title="Onderwijsregio Noord", slug="onderwijsregio-noord", blurb="De regio in het noorden."
+    )
+    region.kind = PartnershipPage.PartnershipKind.EDUCATION_REGION
+    region.criterion = Criterion.objects.filter(category=index.category).first()
+    add_page(region, under=index)
 
 
 def _account(name: str) -> User:

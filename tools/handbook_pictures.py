@@ -81,6 +81,7 @@ def _content() -> dict[str, dict[str, tuple[str, Steps]]]:
             "wat-ontbreekt": ("/beheer/ontbreekt/", _stay),
             "actueel": ("/beheer/actueel/", _stay),
             "inlezen": ("/beheer/invoeren/", _send_sheet),
+            "samenvoegen": ("/beheer/levensloop/samenvoegen/", _stay),
             "vergeefs-gezocht": ("/beheer/zoeken/vergeefs/", _stay),
         },
         REPRESENTATIVE: {

@@ -22,7 +22,7 @@ def test_the_pages_of_editors_are_accessible(site, signed_in, axe, width, scheme
     page = signed_in("redacteur", viewport={"width": width, "height": 900}, color_scheme=scheme)
 
     for path in PAGES:
-        page.goto(site.url + path)
+        assert page.goto(site.url + path).ok, path
         axe(page)
         assert page.locator("h1").count() == 1, path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
@@ -61,6 +61,6 @@ def test_the_handbook_of_representatives_is_accessible(site, signed_in, axe, wid
     page = signed_in("vertegenwoordiger", viewport={"width": width, "height": 900}, color_scheme=scheme)
 
     for path in ("/mijn/handboek/", "/mijn/handboek/de-tekst-schrijven/"):
-        page.goto(site.url + path)
+        assert page.goto(site.url + path).ok, path
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
