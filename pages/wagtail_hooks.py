@@ -1,9 +1,11 @@
 """Entries and knowledge as lists in /beheer/, beside Wagtail's tree of pages; and who represents which entry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.admin import display
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,11 +13,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
+from wagtail.models import BaseViewRestriction, Page
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from cms.admin import LabelAdmin, ListAdmin, OnlyListed, PermittedMenuItem, RelatedFilter, permitted
-from cms.models import User
+from cms.models import PlatformDocument, User
 from pages.currency.report import CurrencyView
 from pages.importing import views as importing
 from pages.lifecycle import hooks as lifecycle_hooks  # noqa: F401 - they register themselves
@@ -230,3 +232,22 @@ def register_log_actions(actions: LogActionRegistry) -> None:
 def lead_to_keepers(page: Page, user: User, *args: Any, **kwargs: Any) -> Iterator[Button]:
     if url := representing.button_target(page, user):
         yield Button("Wie houdt dit bij?", url, icon_name="user", priority=70)
+
+
+@hooks.register("before_serve_page", order=-1)
+def refuse_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    _refuse_who_signed_in(page.get_view_restrictions(), request)
+
+
+@hooks.register("before_serve_document", order=-1)
+def refuse_document(document: PlatformDocument, request: HttpRequest) -> None:
+    _refuse_who_signed_in(document.collection.get_view_restrictions(), request)
+
+
+def _refuse_who_signed_in(restrictions: Iterable[BaseViewRestriction], request: HttpRequest) -> None:
+    """What is for a group is refused to members of no such group; Wagtail would ask them to sign in again."""
+    groups = BaseViewRestriction.GROUPS
+    if request.user.is_authenticated and any(
+        not one.accept_request(request) for one in restrictions if one.restriction_type == groups
+    ):
+        raise PermissionDenied

@@ -284,7 +284,6 @@ class PartnershipPage(EntryPage):
 
     category = Category.PARTNERSHIPS
     search_kind = Kind.PARTNERSHIP
-    page_relations = [*EntryPage.page_relations, "intended_successor"]
 
     class PartnershipKind(models.TextChoices):
         RAPS = "raps", "Regionale aanpak personeelstekort"

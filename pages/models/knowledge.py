@@ -93,7 +93,7 @@ class ResourcePage(AboutSubjects, EditorNote, SitePage):
         Page, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="hoort bij"
     )
 
-    page_relations = ["organisation", "provider_entry", "related"]
+    page_relations = ["organisation"]
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(["kind", "description"], "Wat is het"),

@@ -57,6 +57,7 @@ class ActivityForm(forms.ModelForm[ActivityPage]):
             "description": "Wat gaan jullie doen?",
         }
         help_texts = {
+            "title": "Kort, zoals het op de agenda komt te staan.",
             "ends_on": "Alleen als het langer dan een dag duurt.",
             "place": "Gebouw en plaats. Bijvoorbeeld: Hogeschool Utrecht, Padualaan 97.",
             "participants": "Bijvoorbeeld: lerarenopleiders en schoolopleiders.",
@@ -76,7 +77,16 @@ class ActivityForm(forms.ModelForm[ActivityPage]):
         self.fields["starts_on"].required = True
         for name, words in MISSING.items():
             self.fields[name].error_messages["required"] = words
+        self.fields["kind"].choices = [("", "Kies wat het is"), *ActivityPage.ActivityKind.choices]  # type: ignore[attr-defined]
         self.started_on = self.instance.starts_on
+        if self.instance.pk is None:
+            self._ask_where()
+
+    def _ask_where(self) -> None:
+        """Of what is new somebody knows whether it is online."""
+        unknown = ActivityPage.Mode.UNKNOWN
+        self.fields["mode"].choices = [one for one in ActivityPage.Mode.choices if one[0] != unknown]  # type: ignore[attr-defined]
+        self.initial["mode"] = ActivityPage.Mode.ON_SITE
 
     def clean_starts_on(self) -> Any:
         day = self.cleaned_data["starts_on"]
@@ -87,6 +97,8 @@ class ActivityForm(forms.ModelForm[ActivityPage]):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         no_mail_addresses(self, ("title", "place", "participants", "description"))
+        if "starts_on" in self.changed_data:
+            self.instance.date_text = ""  # words that stood for a day
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         start, end = cleaned.get("start_time"), cleaned.get("end_time")
         if end and not start:

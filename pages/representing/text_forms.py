@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.renderers import get_default_renderer
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 
 from cms.models import Subject, User
 from pages.models import EntryLink, EntryPage, Logo
@@ -78,15 +80,21 @@ class LogoField(forms.ModelChoiceField):
     """A logo that was sent, shown beside its words."""
 
     def label_from_instance(self, logo: Any) -> SafeString:
-        shown = '<img class="logo logo--choice" src="{}" alt="" width="{}" height="{}"> {}'
-        return format_html(shown, logo.get_absolute_url(), logo.width, logo.height, logo)
+        shown = '<img class="logo logo--choice" src="{}" alt="{}" width="{}" height="{}"> van {}'
+        day = date_format(localdate(logo.made_at), "j F Y")
+        return format_html(shown, logo.get_absolute_url(), logo.alt, logo.width, logo.height, day)
 
 
 class TextForm(forms.ModelForm[EntryPage]):
     """Fills in a page that is not saved: what becomes of it is for pages/representing/submitting.py."""
 
     logo = LogoField(
-        Logo.objects.none(), label="Welk logo?", required=False, widget=forms.RadioSelect, empty_label="Geen logo"
+        Logo.objects.none(),
+        label="Welk logo?",
+        required=False,
+        blank=True,
+        empty_label="Geen logo",
+        widget=forms.RadioSelect,
     )
     proposed_name = forms.CharField(
         label="Andere naam", max_length=255, required=False, help_text="Alleen als de naam hierboven niet klopt."

@@ -2,6 +2,7 @@
 
 import ssl
 import tracemalloc
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import trustme
@@ -202,6 +203,10 @@ def test_a_body_without_end_takes_no_memory(stub):
     assert most < 4_000_000
 
 
+NOW = datetime.now(UTC)
+YESTERDAY, LATER = NOW - timedelta(days=1), NOW + timedelta(days=30)
+
+
 def certificate(*names, **more):
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -212,15 +217,16 @@ def certificate(*names, **more):
 
 
 @pytest.mark.parametrize(
-    ("names_on_it", "is_trusted", "expected"),
+    ("names_on_it", "is_trusted", "until", "expected"),
     [
-        ([SITE], True, (Outcome.WORKS, "")),
-        (["andere.example"], True, (Outcome.FAILED, "het certificaat hoort bij een andere website")),
-        ([SITE], False, (Outcome.FAILED, "het certificaat klopt niet")),
+        ([SITE], True, LATER, (Outcome.WORKS, "")),
+        ([SITE], True, YESTERDAY, (Outcome.FAILED, "het certificaat is verlopen")),
+        (["andere.example"], True, LATER, (Outcome.FAILED, "het certificaat hoort bij een andere website")),
+        ([SITE], False, LATER, (Outcome.FAILED, "het certificaat klopt niet")),
     ],
 )
-def test_certificates(names, hurried, settings, monkeypatch, names_on_it, is_trusted, expected):
-    server, client = certificate(*names_on_it)
+def test_certificates(names, hurried, settings, monkeypatch, names_on_it, is_trusted, until, expected):
+    server, client = certificate(*names_on_it, not_after=until)
     if is_trusted:
         monkeypatch.setattr(asking, "_tls", lambda: client)
     with serving({"/": answer(200)}, tls=server) as stub:

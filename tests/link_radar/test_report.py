@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -13,11 +14,13 @@ from wagtail.models import Page, PageLogEntry
 from cms.link_radar import rounds
 from cms.link_radar.marks import read_marks
 from cms.models import CheckedLink, LinkAttempt, LinkUse, Organisation, OrganisationLink
-from pages.models import EntryLink, NetworkPage
-from tests.factories import NetworkPageFactory, OrganisationFactory, ResourcePageFactory
+from pages.models import EntryLink, NetworkPage, Submission
+from pages.representing import representatives
+from tests.factories import NetworkPageFactory, OrganisationFactory, ResourcePageFactory, UserFactory
 from tests.search.people import REFUSED, WELCOME, browser_of
 
 REPORT = "/beheer/links/"
+ON_SITE = "Zoals het nu op de site staat."
 OLD, NEW = "https://oud.example/a", "https://nieuw.example/b?x=1&y=2"
 
 
@@ -179,6 +182,36 @@ def test_a_draft_stays_a_draft_with_the_new_address_in_it(editor):
     assert (draft.website, draft.blurb) == (NEW, "Wat er nog na te kijken is.")
     assert live.has_unpublished_changes
     assert live.live_revision.as_object().blurb == live.blurb
+
+
+def test_a_text_that_waits_for_an_editor_goes_on_with_the_new_address_in_it(home, editor):
+    keeper, entry = UserFactory(), NetworkPageFactory(website=OLD, blurb=ON_SITE)
+    entry.save_revision()
+    representatives.add(entry=entry, user=keeper, by=keeper)
+    sent = {"blurb": ON_SITE, "audience": "Wat er wacht.", "website": OLD}
+    sent |= {"links-TOTAL_FORMS": "1", "links-INITIAL_FORMS": "0", "links-0-title": "Meer", "links-0-url": OLD}
+    writer = Client()
+    writer.force_login(keeper)
+    assert writer.post(f"/mijn/paginas/{entry.pk}/", sent).status_code == 302
+    submission = Submission.objects.get()
+    read = entry.__class__.objects.get(pk=entry.pk).latest_revision_id
+
+    assert replace(editor, moved()).status_code == 302
+
+    live = NetworkPage.objects.get(pk=entry.pk)
+    assert (live.website, live.audience, live.has_unpublished_changes) == (NEW, "", True)
+    waiting = live.get_latest_revision_as_object()
+    assert (waiting.website, waiting.audience, waiting.links.get().url) == (NEW, "Wat er wacht.", NEW)
+    submission.refresh_from_db()
+    step = submission.state.current_task_state
+    assert submission.is_open
+    assert step.revision_id == live.latest_revision_id != read
+    stale = editor.post(f"/beheer/nakijken/{submission.pk}/besluit/", {"revision": read}, follow=True)
+    assert "Er is intussen iets veranderd" in stale.content.decode()
+    editor.post(f"/beheer/nakijken/{submission.pk}/besluit/", {"revision": live.latest_revision_id})
+    live = NetworkPage.objects.get(pk=entry.pk)
+    assert (live.website, live.audience, live.links.get().url) == (NEW, "Wat er wacht.", NEW)
+    assert not live.has_unpublished_changes
 
 
 def test_an_address_that_is_different_by_now_is_not_put_anywhere(editor):

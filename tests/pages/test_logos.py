@@ -61,6 +61,7 @@ def test_a_logo_goes_with_the_draft_and_is_there_for_readers_once_it_is_publishe
     form = page(browser_of(keeper), f"/mijn/paginas/{entry.pk}/")
     assert f'name="logo" value="{logo.pk}"' in form
     assert form.partition(f'name="logo" value="{logo.pk}"')[2].partition(">")[0].find("checked") > 0
+    assert "Geen logo" in form
     assert statuses(logo, None, stranger, keeper, editor) == [404, 404, 200, 200]
 
     send(keeper, entry, logo=logo.pk)

@@ -30,7 +30,6 @@ FILLED = {
 
 @pytest.fixture
 def entry(home):
-    ActivityPageFactory().delete()  # leaves the agenda that it stands on
     entry = NetworkPageFactory(title="Netwerk Doen")
     entry.subjects.add(SubjectFactory(name="Toetsing"))
     entry.save()
@@ -160,6 +159,7 @@ def test_what_is_on_the_agenda_stays_there_with_the_word_that_it_is_off(entry, k
         ({"description": "Mail noor@example.org"}, "Zet hier geen e-mailadres"),
         ({"website": "geen adres"}, "adres"),
         ({"kind": "feest"}, "feest"),
+        ({"mode": "onbekend"}, "onbekend"),
     ],
 )
 def test_a_mistake_is_named_and_what_was_typed_stays(entry, keeper, changes, problem):
@@ -169,6 +169,18 @@ def test_a_mistake_is_named_and_what_was_typed_stays(entry, keeper, changes, pro
     assert problem in answer.content.decode()
     assert "Iedereen &lt;b&gt;hier&lt;/b&gt;" in answer.content.decode()
     assert not ActivityPage.objects.exists()
+
+
+def test_a_day_takes_the_place_of_words_for_it(entry, keeper, editor):
+    made = ActivityPageFactory(organiser_entry=entry, date_text="in het najaar", starts_on=SOON - timedelta(days=9))
+    made.save_revision()
+    path = at(entry, f"{made.pk}/")
+
+    browser_of(keeper).post(path, FILLED | {"starts_on": (SOON - timedelta(days=9)).isoformat(), "mode": "onbekend"})
+    assert activities.latest(made).date_text == "in het najaar"
+    browser_of(keeper).post(path, FILLED)
+
+    assert activities.latest(ActivityPage.objects.get()).date_text == ""
 
 
 def test_two_of_the_same_name_get_addresses_of_their_own(entry, keeper):
