@@ -65,7 +65,8 @@ class Snapshot:
         return self._weights[stem]
 
     def neighbours(self, word: str) -> Sequence[tuple[str, float]]:
-        return self.spelling.neighbours(word)
+        """Known words near it. The dictionary of the index keeps words of what was taken out: those are not known."""
+        return [near for near in self.spelling.neighbours(word) if any(True for _ in self.best(_holding(near[0]), 1))]
 
     @cached_property
     def spelling(self) -> Spelling:
@@ -88,6 +89,10 @@ class Snapshot:
     def document(self, address: tantivy.DocAddress) -> SearchDocument:
         source: Any = self.searcher.doc(address).get_first("source")
         return SearchDocument.from_dict(orjson.loads(bytes(source)))
+
+
+def _holding(word: str) -> Clause:
+    return AnyOf("all", (word,))
 
 
 class EmbeddedEngine:

@@ -62,6 +62,7 @@ SURFACES = {
     "search, by newest": "/zoeken/?q=opleiders&sorteer=nieuwste",
     "search, by title": "/zoeken/?q=opleiders&sorteer=titel",
     "search, also what ended": "/zoeken/?q=kwartelproef&status=alle",
+    "search with a misspelling": "/zoeken/?q=kwartelprof",
     "search with signs": "/zoeken/?q=title:kwartel*",
     "suggestions": "/zoeken/suggesties/?q=kwartel",
     "api": "/api/zoeken/?q=kwartelproef",
