@@ -42,7 +42,7 @@ def find(token: str, purpose: str = PURPOSE) -> tuple[EntryPage, User]:
         entry_pk, person_pk, review_on = signing.loads(token, salt=purpose, max_age=WORKS_FOR)
     except (signing.BadSignature, ValueError) as error:
         raise LinkGoneError from error
-    found = EntryPage.objects.live().filter(pk=entry_pk, review_on=review_on or None).first()
+    found = EntryPage.objects.live().active().filter(pk=entry_pk, review_on=review_on or None).first()
     person = User.objects.filter(pk=person_pk, is_active=True).first()
     if found is None or person is None or not found.specific.permissions_for_user(person).can_keep():
         raise LinkGoneError

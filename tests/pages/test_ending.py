@@ -7,10 +7,18 @@ from django.test import Client
 from django.utils.timezone import localdate
 from wagtail.models import Page, PageLogEntry
 
+from pages.currency import confirming, reminding
 from pages.lifecycle import acts, state
 from pages.lifecycle.acts import RefusedError
-from pages.models import EntryName, LifecycleAct, NetworkPage, PartnershipPage
-from tests.factories import ActivityPageFactory, NetworkPageFactory, PartnershipPageFactory, SubjectFactory
+from pages.models import EntryName, LifecycleAct, NetworkPage, PartnershipPage, ReviewReminder
+from pages.representing import representatives
+from tests.factories import (
+    ActivityPageFactory,
+    NetworkPageFactory,
+    PartnershipPageFactory,
+    SubjectFactory,
+    UserFactory,
+)
 from tests.pages.browsing import page
 
 TODAY = localdate()
@@ -289,6 +297,24 @@ def test_what_ends_on_a_day_to_come_stands_on_the_site_until_then(region, allian
     assert in_force_at is not None
     acts.bring_into_force()
     assert LifecycleAct.objects.get().in_force_at == in_force_at
+
+
+def test_nobody_is_asked_whether_what_ended_still_holds_until_that_is_undone(region, alliance):
+    keeper = UserFactory()
+    representatives.add(entry=alliance, user=keeper, by=keeper)
+    PartnershipPage.objects.filter(pk=alliance.pk).update(review_on=YESTERDAY)
+    link = confirming.confirm_path(fresh(alliance), keeper)
+    act = end(alliance, into=[region]).act
+
+    reminding.remind()
+    assert not ReviewReminder.objects.exists()
+    assert Client().get(link).status_code == 410
+    assert "niet bevestigd" not in read(alliance.url)
+
+    acts.undo(act=act, by=None)
+    reminding.remind()
+    assert ReviewReminder.objects.filter(entry=alliance.pk, person=keeper).exists()
+    assert Client().get(link).status_code == 200
 
 
 def test_activities_of_what_ended_stay(region):
