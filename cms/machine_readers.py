@@ -16,6 +16,7 @@ ROBOTS = f"""User-agent: *
 Disallow: /account/
 Disallow: /api/
 Disallow: /beheer/
+Disallow: /klopt-dit-niet/
 Disallow: /mijn/
 Disallow: /zoeken/
 Disallow: /*?

@@ -48,6 +48,7 @@ urlpatterns = [
     path(".well-known/security.txt", machine_readers.security_txt, name="security_txt"),
     path("favicon.ico", machine_readers.favicon, name="favicon"),
     path("stijlgids/", styleguide, name="styleguide"),
+    path("klopt-dit-niet/", include("pages.correcting.urls")),
     path("", include("search.urls")),
     path("forum/", include("forum_integration.urls")),
     path("", include("pages.urls")),

@@ -19,6 +19,8 @@ class PagesConfig(AppConfig):
         from cms.link_radar import sources
         from cms.machine_readers import register_sitemap
         from pages import demo, link_source, roles, todos
+        from pages.correcting import receivers as corrections  # noqa: F401 - it connects itself
+        from pages.correcting import reporting
         from pages.currency import reminding
         from pages.front import entry_counts
         from pages.lifecycle import acts
@@ -30,13 +32,14 @@ class PagesConfig(AppConfig):
         demo.register()
         sources.register(link_source)
 
-        for source in (todos.ToReview(), todos.Claims(), todos.Overdue()):
+        for source in (todos.ToReview(), todos.Claims(), todos.Corrections(), todos.Overdue()):
             todo.register(source)
         jobs.register("forget-invitations", invitations.forget_old, every=timedelta(days=1))
         mailing.register(reminding.TEMPLATE, reminding.compose)
         jobs.register("ask-whether-entries-still-hold", reminding.remind, every=timedelta(hours=1))
         jobs.register("end-what-ends-today", acts.bring_into_force, every=timedelta(hours=1))
         jobs.register("forget-logos", logos.forget_old, every=timedelta(days=1))
+        jobs.register("forget-readers-who-were-answered", reporting.forget_old, every=timedelta(days=1))
         jobs.register("forget-unsent-texts", texts.forget_old, every=timedelta(days=1))
         inactive.keep(Q(representations__isnull=False))
         register_counts(entry_counts)

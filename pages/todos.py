@@ -9,8 +9,9 @@ from wagtail.models import TaskState
 
 from cms.models import User
 from cms.todo import Source, Todo
+from pages.correcting import reporting
 from pages.currency.reminding import overdue
-from pages.models import Claim, EntryPage
+from pages.models import Claim, Correction, EntryPage
 
 
 class ToReview(Source):
@@ -61,6 +62,26 @@ class Claims(Source):
     def todo(self, claim: Claim) -> Todo:
         url = reverse("representing:keepers", args=[claim.entry_id])
         return Todo(f"{claim.member} wil dit bijhouden", claim.entry.title, localdate(claim.made_at), url, "Beslis")
+
+
+class Corrections(Source):
+    """What readers say is wrong, also in entries that somebody keeps."""
+
+    key = "klopt-niet"
+    label = "Klopt niet"
+    permission = "pages.change_submission"
+
+    @property
+    def list_url(self) -> str:
+        return reverse("correcting:corrections")
+
+    def rows(self, user: User) -> QuerySet[Correction]:
+        return reporting.waiting()
+
+    def todo(self, correction: Correction) -> Todo:
+        url = reverse("correcting:correction", args=[correction.pk])
+        what = f"Een lezer stelt iets anders voor: {correction.get_part_display()}"
+        return Todo(what, correction.entry.title, localdate(correction.made_at), url, "Beslis")
 
 
 class Overdue(Source):

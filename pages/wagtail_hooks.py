@@ -18,6 +18,8 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from cms.admin import LabelAdmin, ListAdmin, OnlyListed, PermittedMenuItem, RelatedFilter, permitted
 from cms.models import PlatformDocument, User
+from pages.correcting import admin as correcting
+from pages.correcting import deciding
 from pages.currency.report import CurrencyView
 from pages.importing import views as importing
 from pages.lifecycle import hooks as lifecycle_hooks  # noqa: F401 - they register themselves
@@ -195,6 +197,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
         path("vertegenwoordigers/", include(representing)),
         path("nakijken/", include(review_views)),
         path("invoeren/", include(importing)),
+        path("correcties/", include(correcting)),
         permitted("actueel/", CurrencyView.as_view(), review_views.REVIEWS, "currency"),
         permitted(
             "actueel/resultaten/", CurrencyView.as_view(results_only=True), review_views.REVIEWS, "currency_results"
@@ -225,6 +228,7 @@ def lead_to_importing() -> MenuItem:
 def register_log_actions(actions: LogActionRegistry) -> None:
     log.register(actions)
     importing.register_log_action(actions)
+    deciding.register(actions)
 
 
 @hooks.register("register_page_header_buttons")

@@ -32,6 +32,7 @@ OF_OTHERS = {
     ("forum_integration.ContactRefusal", "refused"),
     ("pages.Invitation", "invited_by"),
     ("pages.Claim", "decided_by"),
+    ("pages.Correction", "decided_by"),
     ("pages.Submission", "reviewer"),
     ("pages.LifecycleAct", "undone_by"),
 }

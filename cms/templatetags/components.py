@@ -198,9 +198,14 @@ def activity_item(activity: Any, heading_level: int = 3) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/outward_link.html")
-def outward_link(title: str, url: str = "", source_text: str = "", description: str = "") -> dict[str, Any]:
-    """A way to another site, or "Adres volgt" while nobody checked its address; a dead one is said to be so."""
-    told = {"title": title, "url": url, "source_text": source_text, "description": description}
+def outward_link(
+    title: str, url: str = "", source_text: str = "", description: str = "", ask: str = ""
+) -> dict[str, Any]:
+    """A way to another site, or "Adres volgt" while nobody checked its address; a dead one is said to be so.
+
+    ``ask`` is where a reader who knows the address tells it; without it that is the forum.
+    """
+    told = {"title": title, "url": url, "source_text": source_text, "description": description, "ask": ask or "/forum/"}
     return {**told, "dead": marks.mark_of(url)}
 
 

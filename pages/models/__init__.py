@@ -8,6 +8,7 @@ from pages.models.categories import (
     PartnershipIndexPage,
     ResearchGroupIndexPage,
 )
+from pages.models.corrections import Correction
 from pages.models.criteria import Criterion
 from pages.models.entries import (
     ENTRY_MODELS,
@@ -40,6 +41,7 @@ __all__ = [
     "CardStatement",
     "CategoryPage",
     "Claim",
+    "Correction",
     "Criterion",
     "EntryIndexPage",
     "EntryLink",

@@ -60,7 +60,9 @@ def propose(*, entry: EntryPage, page: ActivityPage, by: User) -> Submission:
 @transaction.atomic
 def change(*, entry: EntryPage, page: ActivityPage, by: User, note: str = "") -> Submission:
     """Make this the newest version and put it before the editors; the agenda keeps what it shows until they publish."""
-    return submitting.put_forward(entry=entry, page=page, under_way=under_way(page), by=by, note=note)
+    submission = submitting.propose(entry=entry, page=page, under_way=under_way(page), by=by)
+    submitting.tell(submission, by, note)
+    return submission
 
 
 @transaction.atomic

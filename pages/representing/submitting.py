@@ -1,6 +1,5 @@
 """Sending a text to the editors: a revision of the page in Wagtail's workflow. The public page keeps its old text."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.auth.models import Group
@@ -10,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from cms import mailing
-from cms.models import Subject, User
+from cms.models import User
 from pages.models import ActivityPage, EntryPage, ReviewNote, Submission
 from pages.representing import texts
 from pages.representing.text_forms import TextForm
@@ -36,50 +35,50 @@ def review_workflow(page: Page) -> Workflow:
 @transaction.atomic
 def submit(*, entry: EntryPage, form: TextForm, by: User) -> Submission:
     """Put what a valid form says before the editors. What the writer was keeping is forgotten."""
-    page, said = form.fill_in(), form.cleaned_data
-    proposed = {"name": said["proposed_name"], "subjects": said["proposed_subjects"]}
-    submission = put_forward(
-        entry=entry, page=page, under_way=texts.under_way(entry), by=by, note=said["note"], **proposed
-    )
+    said = form.cleaned_data
+    submission = propose(entry=entry, page=form.fill_in(), under_way=texts.under_way(entry), by=by)
+    Submission.objects.filter(pk=submission.pk).update(proposed_name=said["proposed_name"])
+    submission.proposed_subjects.set(said["proposed_subjects"])
+    tell(submission, by, said["note"])
     texts.forget(entry=entry, writer=by)
     return submission
 
 
 @transaction.atomic
-def put_forward(
+def propose(
     *,
     entry: EntryPage,
     page: EntryPage | ActivityPage,
     under_way: Submission | None,
     by: User,
-    note: str = "",
-    name: str = "",
-    subjects: Iterable[Subject] = (),
+    sends_again: bool = True,
 ) -> Submission:
-    """Make ``page`` the newest revision and put it before the editors, who are mailed.
+    """Make ``page`` the newest revision, waiting for the editors, who are not told yet.
 
-    A text that was sent back goes to them again, and one that they have not looked at is replaced.
+    A text that was sent back goes to them again, unless it is not by its writer that it ``sends_again``; one that they
+    have not looked at is replaced.
     """
-    page.save_revision(user=by, log_action=True)
+    page.save_revision(user=by, log_action=True, clean=False)  # what is not the writer's may still be missing
     submission, due = under_way, timezone.localdate() + TIME_TO_REVIEW
     if submission is None:
         state = page.current_workflow_state or review_workflow(page).start(page, by)
         about = {"entry_id": entry.pk, "activity": page if isinstance(page, ActivityPage) else None}
         submission = Submission.objects.create(state=state, writer=by, due_on=due, **about)
     if submission.is_returned:
+        if not sends_again:
+            return submission
         submission.state.resume(user=by)
         Submission.objects.filter(pk=submission.pk).update(due_on=due)
     elif submission.state.current_task_state.revision_id != page.latest_revision_id:
         submission.state.current_task_state.specific.cancel(user=by, resume=True)
-    Submission.objects.filter(pk=submission.pk).update(proposed_name=name, sent_at=timezone.now())
-    submission.proposed_subjects.set(subjects)
-    if note:
-        ReviewNote.objects.create(submission=submission, author=by, text=note)
-    _tell(submission, note, by)
+    Submission.objects.filter(pk=submission.pk).update(sent_at=timezone.now())
     return submission
 
 
-def _tell(submission: Submission, note: str, by: User) -> None:
+def tell(submission: Submission, by: User, note: str) -> None:
+    """Mail the editors that there is something new, with what its sender says of it."""
+    if note:
+        ReviewNote.objects.create(submission=submission, author=by, text=note)
     told = {
         "words": submission.words,
         "writer": by.display_name,

@@ -45,6 +45,13 @@ def keep(*, entry: EntryPage, writer: User, typed: Mapping[str, Any]) -> None:
     UnsentText.objects.update_or_create(entry_id=entry.pk, writer=writer, defaults=kept)
 
 
+def put_into_unsent(*, entry: EntryPage, field: str, text: str) -> None:
+    """Let what people are writing for an entry hold a change of one field as well, or sending it would undo that."""
+    for unsent in UnsentText.objects.select_for_update().filter(entry=entry.pk):
+        unsent.typed[field] = [text]
+        unsent.save(update_fields=["typed"])
+
+
 def forget(*, entry: EntryPage, writer: User) -> None:
     UnsentText.objects.filter(entry=entry.pk, writer=writer).delete()
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pages.correcting import views as correcting
 from pages.currency import views as currency
 from pages.representing import activity_views, logo_views, text_views, views
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("paginas/<int:pk>/voorbeeld/", text_views.preview_entry, name="preview_entry"),
     path("paginas/<int:pk>/geschiedenis/", text_views.history, name="entry_history"),
     path("paginas/<int:pk>/geschiedenis/<int:revision>/", text_views.version, name="entry_version"),
+    path("paginas/<int:pk>/correcties/", correcting.corrections_of_entry, name="corrections_of_entry"),
+    path("paginas/<int:pk>/correcties/<int:correction>/", correcting.decide, name="decide_correction"),
     path("paginas/<int:pk>/bericht/", text_views.add_note, name="entry_note"),
     path("paginas/<int:pk>/aanvragen/", views.claim, name="claim_entry"),
     path("paginas/<int:pk>/stoppen/", views.stop, name="stop_keeping"),

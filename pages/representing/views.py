@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.requests import get_or_post, member_of
+from pages.correcting import reporting
 from pages.models import Claim, EntryPage, Invitation, Representation
 from pages.representing import claims, invitations, joining, representatives, texts
 from pages.representing.forms import ClaimForm, JoinForm, StopForm
@@ -21,7 +22,7 @@ from pages.representing.forms import ClaimForm, JoinForm, StopForm
 def kept_entries(request: HttpRequest) -> HttpResponse:
     own = member_of(request)
     context = {
-        "entries": texts.standings(representatives.kept_by(own), own),
+        "entries": texts.standings(reporting.with_number(representatives.kept_by(own)), own),
         "claims": Claim.objects.filter(member=own, state=Claim.State.OPEN).select_related("entry"),
     }
     return TemplateResponse(request, "pages/representing/kept_entries.html", context)

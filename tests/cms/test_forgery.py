@@ -59,7 +59,12 @@ def test_no_view_takes_forms_from_other_sites():
 def test_only_forms_that_do_nothing_in_anybodys_name_are_open_to_visitors():
     open_to_visitors = {address for address, view in every_address() if getattr(view, "takes_forms_of_visitors", False)}
 
-    assert open_to_visitors == {"/forum/1-1/nieuw/", "/mijn/paginas/klopt-nog/1/", "/zoeken/dit-helpt/"}
+    assert open_to_visitors == {
+        "/forum/1-1/nieuw/",
+        "/klopt-dit-niet/1/",
+        "/mijn/paginas/klopt-nog/1/",
+        "/zoeken/dit-helpt/",
+    }
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from forum_integration.services.following import set_following
 from forum_integration.services.writing import PollDraft
 from pages.models import (
     Claim,
+    Correction,
     Invitation,
     LifecycleAct,
     Logo,
@@ -132,6 +133,7 @@ def _work(leaver):
     entry = NetworkPageFactory(title="Netwerk Doen")
     Representation.objects.create(entry=entry, user=leaver)
     Claim.objects.create(entry=entry, member=leaver, motive="Ik trek dit netwerk.", decided_by=leaver)
+    Correction.objects.create(entry=entry, part="website", proposal="https://x.example.org/", decided_by=leaver)
     UnsentText.objects.create(entry=entry, writer=leaver, typed={"blurb": ["Wij doen."]})
     Logo.objects.create(entry=entry, file=get_test_image_file(), alt="Logo", uploaded_by=leaver)
     entry.save_revision(user=leaver)

@@ -21,7 +21,7 @@ from forum_integration import roles
 from forum_integration.models import Profile
 from pages.currency import confirming
 from pages.lifecycle import acts
-from pages.models import Claim, Invitation, LifecycleAct, NetworkPage, Representation, Submission
+from pages.models import Claim, Correction, Invitation, LifecycleAct, NetworkPage, Representation, Submission
 from pages.representing import invitations, representatives, reviewing
 from pages.roles import EDITORS, sync_editors
 from tests.factories import NetworkPageFactory, PartnershipPageFactory, SubjectFactory, UserFactory
@@ -327,3 +327,46 @@ def test_who_asks_about_an_entry_that_is_no_entry_learns_nothing(trial, role, si
 
     for path in ("", "voorbeeld/", "geschiedenis/", "logo/", "aanvragen/", "stoppen/"):
         assert tried.browser.get(f"/mijn/paginas/999999/{path}").status_code == 404
+
+
+@by_role("Y Y Y Y Y Y Y")
+def test_e18_everybody_says_that_an_entry_is_wrong(trial, role, sign):
+    tried = trial(role)
+    for entry in (tried.own, tried.other):
+        address = f"/klopt-dit-niet/{entry.pk}/?wat=website"
+
+        check(tried.browser.get(address), sign)
+        check(tried.browser.post(address, {"proposal": "https://x.example.org/"}), sign)
+
+        assert Correction.objects.filter(entry=entry.pk, proposal="https://x.example.org/").exists()
+        assert columns(entry)["website"] == ""
+
+
+@by_role("L F F A F Y Y")
+@pytest.mark.parametrize("button", [{}, {"refuse": "1", "reason": "Nee."}], ids=["take over", "refuse"])
+def test_e18_what_was_reported_is_decided_by_who_keeps_the_entry(trial, role, sign, button):
+    tried = trial(role)
+    for entry, expected in tried.tried(sign):
+        found = Correction.objects.create(entry_id=entry.pk, part="website", proposal="https://x.example.org/")
+        address = f"/mijn/paginas/{entry.pk}/correcties/"
+
+        check(tried.browser.get(address), expected)
+        check(tried.browser.post(f"{address}{found.pk}/", {"revision": entry.latest_revision_id, **button}), expected)
+
+        assert Correction.objects.get(pk=found.pk).is_open == (expected != "Y")
+        assert columns(entry)["website"] == ""
+        if expected != "Y":
+            assert columns(entry)["latest_revision_id"] == entry.latest_revision_id
+
+
+@by_role("L F F F F Y Y")
+def test_e18_the_queue_in_beheer_is_for_editors(trial, role, sign):
+    tried = trial(role)
+    found = Correction.objects.create(entry_id=tried.own.pk, part="website", proposal="https://x.example.org/")
+
+    for path in ("", f"{found.pk}/"):
+        check(tried.browser.get(f"/beheer/correcties/{path}"), sign)
+    sent = {"revision": tried.own.latest_revision_id}
+    check(tried.browser.post(f"/beheer/correcties/{found.pk}/besluit/", sent), sign)
+
+    assert Correction.objects.get(pk=found.pk).is_open == (sign != "Y")
