@@ -26,6 +26,11 @@ def permitted(route: str, view: Callable[..., HttpResponse], permission: str, na
     return path(route, permission_required(permission)(view), name=name)
 
 
+def heading(title: str, trail: list[dict[str, str]], *, icon: str) -> dict[str, Any]:
+    """What Wagtail's own template of a page asks for its top: ``trail`` leads to it, from ``url`` to ``label``."""
+    return {"page_title": title, "header_title": title, "header_icon": icon, "breadcrumbs_items": trail}
+
+
 class PermittedMenuItem(MenuItem):
     """An item for who has a permission."""
 

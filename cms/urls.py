@@ -49,6 +49,7 @@ urlpatterns = [
     path("favicon.ico", machine_readers.favicon, name="favicon"),
     path("stijlgids/", styleguide, name="styleguide"),
     path("klopt-dit-niet/", include("pages.correcting.urls")),
+    path("voordragen/", include("pages.proposing.urls")),
     path("", include("search.urls")),
     path("forum/", include("forum_integration.urls")),
     path("", include("pages.urls")),

@@ -24,6 +24,7 @@ class PagesConfig(AppConfig):
         from pages.currency import reminding
         from pages.front import entry_counts
         from pages.lifecycle import acts
+        from pages.proposing import sending
         from pages.representing import invitations, logos, receivers, texts  # noqa: F401 - they connect themselves
         from pages.sitemaps import OrganisationSitemap, PageSitemap
 
@@ -32,7 +33,7 @@ class PagesConfig(AppConfig):
         demo.register()
         sources.register(link_source)
 
-        for source in (todos.ToReview(), todos.Claims(), todos.Corrections(), todos.Overdue()):
+        for source in (todos.ToReview(), todos.Claims(), todos.Corrections(), todos.Proposals(), todos.Overdue()):
             todo.register(source)
         jobs.register("forget-invitations", invitations.forget_old, every=timedelta(days=1))
         mailing.register(reminding.TEMPLATE, reminding.compose)
@@ -40,6 +41,7 @@ class PagesConfig(AppConfig):
         jobs.register("end-what-ends-today", acts.bring_into_force, every=timedelta(hours=1))
         jobs.register("forget-logos", logos.forget_old, every=timedelta(days=1))
         jobs.register("forget-readers-who-were-answered", reporting.forget_old, every=timedelta(days=1))
+        jobs.register("forget-unsent-proposals", sending.forget_old, every=timedelta(days=1))
         jobs.register("forget-unsent-texts", texts.forget_old, every=timedelta(days=1))
         inactive.keep(Q(representations__isnull=False))
         register_counts(entry_counts)

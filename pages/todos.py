@@ -11,7 +11,8 @@ from cms.models import User
 from cms.todo import Source, Todo
 from pages.correcting import reporting
 from pages.currency.reminding import overdue
-from pages.models import Claim, Correction, EntryPage
+from pages.models import Claim, Correction, EntryPage, Proposal
+from pages.proposing import sending
 
 
 class ToReview(Source):
@@ -82,6 +83,26 @@ class Corrections(Source):
         url = reverse("correcting:correction", args=[correction.pk])
         what = f"Een lezer stelt iets anders voor: {correction.get_part_display()}"
         return Todo(what, correction.entry.title, localdate(correction.made_at), url, "Beslis")
+
+
+class Proposals(Source):
+    """What members say should stand on the site too."""
+
+    key = "voorgedragen"
+    label = "Voorgedragen"
+    permission = "pages.change_submission"
+
+    @property
+    def list_url(self) -> str:
+        return reverse("proposing:proposals")
+
+    def rows(self, user: User) -> QuerySet[Proposal]:
+        return sending.waiting()
+
+    def todo(self, proposal: Proposal) -> Todo:
+        url = reverse("proposing:proposal", args=[proposal.pk])
+        what = f"{proposal.member} draagt dit voor"
+        return Todo(what, proposal.title, localdate(proposal.made_at), url, "Beslis")
 
 
 class Overdue(Source):

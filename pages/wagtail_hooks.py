@@ -35,6 +35,8 @@ from pages.models import (
     ResearchGroupPage,
     ResourcePage,
 )
+from pages.proposing import admin as proposing
+from pages.proposing import deciding as proposals
 from pages.representing import admin as representing
 from pages.representing import log, review_views
 
@@ -198,6 +200,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
         path("nakijken/", include(review_views)),
         path("invoeren/", include(importing)),
         path("correcties/", include(correcting)),
+        path("voordrachten/", include(proposing)),
         permitted("actueel/", CurrencyView.as_view(), review_views.REVIEWS, "currency"),
         permitted(
             "actueel/resultaten/", CurrencyView.as_view(results_only=True), review_views.REVIEWS, "currency_results"
@@ -229,6 +232,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     log.register(actions)
     importing.register_log_action(actions)
     deciding.register(actions)
+    proposals.register(actions)
 
 
 @hooks.register("register_page_header_buttons")

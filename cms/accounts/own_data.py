@@ -33,6 +33,7 @@ OF_OTHERS = {
     ("pages.Invitation", "invited_by"),
     ("pages.Claim", "decided_by"),
     ("pages.Correction", "decided_by"),
+    ("pages.Proposal", "decided_by"),
     ("pages.Submission", "reviewer"),
     ("pages.LifecycleAct", "undone_by"),
 }

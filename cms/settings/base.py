@@ -137,7 +137,7 @@ WITHOUT_CONTENT = {
     *("pages.Invitation", "pages.Claim", "pages.UnsentText", "pages.Logo", "pages.Submission", "pages.ReviewNote"),
     *("cms.CheckedLink", "cms.LinkUse", "cms.LinkAttempt", "cms.LinkHost", "cms.DeadLinksLetter"),
     *("pages.ReviewReminder", "pages.LifecycleAct", "pages.LifecycleAct_ended", "pages.LifecycleAct_successors"),
-    "pages.Correction",
+    *("pages.Correction", "pages.Proposal"),
     *("forum_integration.Act", "forum_integration.Report"),
     *("forum_integration.UnsentTopic", "forum_integration.UnsentFile", "forum_integration.Draft"),
     *("forum_integration.PersonalMessage", "forum_integration.MessageReport", "forum_integration.ContactRefusal"),

@@ -1,7 +1,5 @@
 """What readers say is wrong, for editors in /beheer/."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -9,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from cms.admin import permitted
+from cms.admin import heading, permitted
 from pages.correcting import reporting, views
 from pages.models import Correction
 from pages.representing import texts
@@ -26,7 +24,7 @@ TITLE = "Klopt dit niet?"
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     trail = [{"url": "", "label": TITLE}]
-    context = {"corrections": reporting.waiting(), **_heading(TITLE, trail)}
+    context = {"corrections": reporting.waiting(), **heading(TITLE, trail, icon="warning")}
     return TemplateResponse(request, "pages/correcting/admin/corrections.html", context)
 
 
@@ -54,16 +52,17 @@ def _show(request: HttpRequest, found: Correction, refuse_form: RefuseForm | Non
     entry = find_kept(request, found.entry_id)
     trail = [{"url": reverse("correcting:corrections"), "label": TITLE}, {"url": "", "label": entry.title}]
     [shown] = views.side_by_side(entry, found)
-    context = {"entry": entry, **shown, "refuse_form": refuse_form or RefuseForm(), **_heading(entry.title, trail)}
+    context = {
+        "entry": entry,
+        **shown,
+        "refuse_form": refuse_form or RefuseForm(),
+        **heading(entry.title, trail, icon="warning"),
+    }
     return TemplateResponse(request, "pages/correcting/admin/correction.html", context)
 
 
 def _found(pk: int) -> Correction:
     return get_object_or_404(Correction.objects.select_related("entry", "decided_by"), pk=pk)
-
-
-def _heading(title: str, trail: list[dict[str, str]]) -> dict[str, Any]:
-    return {"page_title": title, "header_title": title, "header_icon": "warning", "breadcrumbs_items": trail}
 
 
 urlpatterns = [

@@ -24,6 +24,7 @@ from pages.models.home import HomePage
 from pages.models.knowledge import ArticlePage, ArticleReference, KnowledgeIndexPage, ResourcePage
 from pages.models.lifecycle import LifecycleAct, Succession
 from pages.models.logos import Logo
+from pages.models.proposals import Proposal
 from pages.models.representation import Claim, Invitation, Representation
 from pages.models.reviews import ReviewReminder
 from pages.models.standard import StandardPage
@@ -58,6 +59,7 @@ __all__ = [
     "NetworkPage",
     "PartnershipIndexPage",
     "PartnershipPage",
+    "Proposal",
     "Representation",
     "ResearchGroupIndexPage",
     "ResearchGroupPage",

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from cms.admin import permitted
+from cms.admin import heading, permitted
 from cms.models import Subject
 from cms.requests import member_of
 from pages.currency.reminding import overdue
@@ -56,7 +56,7 @@ def to_review(request: HttpRequest) -> HttpResponse:
         "submissions": reviewing.to_review(),
         "overdue": overdue(localdate()),
         "today": localdate(),
-        **_heading("Na te kijken", [{"url": "", "label": "Na te kijken"}]),
+        **heading("Na te kijken", [{"url": "", "label": "Na te kijken"}], icon="edit"),
     }
     return TemplateResponse(request, "pages/representing/admin/to_review.html", context)
 
@@ -78,9 +78,10 @@ def _show(request: HttpRequest, submission: Submission, form: DecisionForm | Non
         "form": form or DecisionForm(submission=submission, initial=start | {"takes_name": True}),
         "note_form": NoteForm(),
         "notes": submission.notes.select_related("author"),
-        **_heading(
+        **heading(
             f"Nieuwe {submission.words}",
             [{"url": reverse("reviewing:to_review"), "label": "Na te kijken"}, {"url": "", "label": page.title}],
+            icon="edit",
         ),
     }
     return TemplateResponse(request, "pages/representing/admin/review.html", context)
@@ -139,10 +140,6 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
 def _submission(pk: int) -> Submission:
     found = Submission.objects.select_related("state", "entry", "activity", "writer", "reviewer")
     return get_object_or_404(found, pk=pk)
-
-
-def _heading(title: str, trail: list[dict[str, str]]) -> dict[str, Any]:
-    return {"page_title": title, "header_title": title, "header_icon": "edit", "breadcrumbs_items": trail}
 
 
 urlpatterns = [

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.requests import get_or_post, member_of
 from pages.correcting import reporting
 from pages.models import Claim, EntryPage, Invitation, Representation
+from pages.proposing import sending
 from pages.representing import claims, invitations, joining, representatives, texts
 from pages.representing.forms import ClaimForm, JoinForm, StopForm
 
@@ -23,6 +24,7 @@ def kept_entries(request: HttpRequest) -> HttpResponse:
     own = member_of(request)
     context = {
         "entries": texts.standings(reporting.with_number(representatives.kept_by(own)), own),
+        "proposals": sending.of(own),
         "claims": Claim.objects.filter(member=own, state=Claim.State.OPEN).select_related("entry"),
     }
     return TemplateResponse(request, "pages/representing/kept_entries.html", context)

@@ -62,6 +62,7 @@ def test_only_forms_that_do_nothing_in_anybodys_name_are_open_to_visitors():
     assert open_to_visitors == {
         "/forum/1-1/nieuw/",
         "/klopt-dit-niet/1/",
+        "/voordragen/",
         "/mijn/paginas/klopt-nog/1/",
         "/zoeken/dit-helpt/",
     }

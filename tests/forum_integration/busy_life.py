@@ -37,6 +37,7 @@ from pages.models import (
     Invitation,
     LifecycleAct,
     Logo,
+    Proposal,
     Representation,
     ReviewNote,
     ReviewReminder,
@@ -133,6 +134,9 @@ def _work(leaver):
     entry = NetworkPageFactory(title="Netwerk Doen")
     Representation.objects.create(entry=entry, user=leaver)
     Claim.objects.create(entry=entry, member=leaver, motive="Ik trek dit netwerk.", decided_by=leaver)
+    Proposal.objects.create(
+        member=leaver, category="netwerken", title="Netwerk Nieuw", text="Doen.", state="open", decided_by=leaver
+    )
     Correction.objects.create(entry=entry, part="website", proposal="https://x.example.org/", decided_by=leaver)
     UnsentText.objects.create(entry=entry, writer=leaver, typed={"blurb": ["Wij doen."]})
     Logo.objects.create(entry=entry, file=get_test_image_file(), alt="Logo", uploaded_by=leaver)

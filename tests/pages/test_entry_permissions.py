@@ -21,7 +21,16 @@ from forum_integration import roles
 from forum_integration.models import Profile
 from pages.currency import confirming
 from pages.lifecycle import acts
-from pages.models import Claim, Correction, Invitation, LifecycleAct, NetworkPage, Representation, Submission
+from pages.models import (
+    Claim,
+    Correction,
+    Invitation,
+    LifecycleAct,
+    NetworkPage,
+    Proposal,
+    Representation,
+    Submission,
+)
 from pages.representing import invitations, representatives, reviewing
 from pages.roles import EDITORS, sync_editors
 from tests.factories import NetworkPageFactory, PartnershipPageFactory, SubjectFactory, UserFactory
@@ -370,3 +379,38 @@ def test_e18_the_queue_in_beheer_is_for_editors(trial, role, sign):
     check(tried.browser.post(f"/beheer/correcties/{found.pk}/besluit/", sent), sign)
 
     assert Correction.objects.get(pk=found.pk).is_open == (sign != "Y")
+
+
+PROPOSED = {"title": "Netwerk Kwartel", "category": "netwerken", "text": "Ze proeven kwartels."}
+
+
+@by_role("L Y Y Y Y Y Y")
+def test_e15_asking_to_be_listed_makes_no_page(trial, role, sign):
+    tried = trial(role)
+    number = NetworkPage.objects.count()
+
+    answer = tried.browser.post("/voordragen/", PROPOSED)
+
+    check(answer, sign)
+    assert Proposal.objects.filter(state="open", member=tried.me).exists() == (sign == "Y")
+    assert NetworkPage.objects.count() == number
+    assert not Representation.objects.exclude(entry=tried.own).exists()
+
+
+@by_role("L F F F F Y Y")
+@pytest.mark.parametrize(
+    "button",
+    [{"kind": "netwerk"}, {"join": "1", "entry": "other"}, {"decline": "1", "reason": "Nee."}],
+    ids=["draft", "join", "decline"],
+)
+def test_e15_e16_what_was_proposed_is_for_editors(trial, role, sign, button):
+    tried = trial(role)
+    proposal = Proposal.objects.create(member=UserFactory(), state="open", **PROPOSED)
+    sent = button | ({"entry": tried.other.pk} if "entry" in button else {})
+
+    for path in ("", f"{proposal.pk}/"):
+        check(tried.browser.get(f"/beheer/voordrachten/{path}"), sign)
+    check(tried.browser.post(f"/beheer/voordrachten/{proposal.pk}/besluit/", sent), sign)
+
+    assert Proposal.objects.get().is_open == (sign != "Y")
+    assert NetworkPage.objects.filter(title="Netwerk Kwartel").exists() == (sign == "Y" and "kind" in button)
