@@ -11,6 +11,8 @@ PAGES = [
     "/beheer/invoeren/",
     "/beheer/levensloop/",
     "/beheer/nakijken/",
+    "/beheer/correcties/",
+    "/beheer/voordrachten/",
     "/beheer/handboek/",
     "/beheer/handboek/een-tekst-nakijken/",
 ]
