@@ -98,6 +98,10 @@ def test_a_link_is_found_by_where_it_stands_and_is_one_line(editor):
     assert f"<bdi>{OLD}</bdi>" not in editor.get(f"{REPORT}?q=iets-anders").content.decode()
 
 
+def test_the_report_has_our_own_styles(editor):
+    assert "css/beheer" in editor.get(REPORT).content.decode()
+
+
 def test_the_report_costs_as_many_queries_for_more_links(editor):
     def queries():
         with CaptureQueriesContext(connection) as found:

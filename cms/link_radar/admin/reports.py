@@ -37,6 +37,9 @@ class StateColumn(Column):
 class PlacesColumn(Column):
     cell_template_name = "link_radar/places_cell.html"
 
+    class Media:
+        css = {"all": ["css/beheer.css"]}
+
 
 class LinksView(HarmlessExport, ReportView):
     page_title = "Links naar elders"
