@@ -26,9 +26,18 @@ def permitted(route: str, view: Callable[..., HttpResponse], permission: str, na
     return path(route, permission_required(permission)(view), name=name)
 
 
-def heading(title: str, trail: list[dict[str, str]], *, icon: str) -> dict[str, Any]:
-    """What Wagtail's own template of a page asks for its top: ``trail`` leads to it, from ``url`` to ``label``."""
-    return {"page_title": title, "header_title": title, "header_icon": icon, "breadcrumbs_items": trail}
+def heading(title: str, *, icon: str, above: tuple[str, str] | None = None, here: str = "") -> dict[str, Any]:
+    """What Wagtail's own template of a page asks for its top.
+
+    ``above`` is the label and the address of the page over it; ``here`` what the trail calls it, if not its title.
+    """
+    trail = [{"url": above[1], "label": above[0]}] if above else []
+    return {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": icon,
+        "breadcrumbs_items": [*trail, {"url": "", "label": here or title}],
+    }
 
 
 class PermittedMenuItem(MenuItem):

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cms.admin import heading
 from cms.handbook.chapters import Chapter, Handbook, chapters
 
 TITLE = "Handboek"
@@ -16,14 +17,8 @@ TITLE = "Handboek"
 @require_safe
 def for_editors(request: HttpRequest, slug: str = "") -> HttpResponse:
     context = _chosen(Handbook.EDITORS, slug)
-    heading = context["chapter"].title if slug else TITLE
-    trail = [{"url": reverse("editors_handbook"), "label": TITLE}] if slug else []
-    context |= {
-        "page_title": heading,
-        "header_title": heading,
-        "header_icon": "help",
-        "breadcrumbs_items": [*trail, {"url": "", "label": heading}],
-    }
+    above = (TITLE, reverse("editors_handbook")) if slug else None
+    context |= heading(context["chapter"].title if slug else TITLE, icon="help", above=above)
     return TemplateResponse(request, "handbook/editors.html", context)
 
 

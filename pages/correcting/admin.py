@@ -23,8 +23,7 @@ TITLE = "Klopt dit niet?"
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    trail = [{"url": "", "label": TITLE}]
-    context = {"corrections": reporting.waiting(), **heading(TITLE, trail, icon="warning")}
+    context = {"corrections": reporting.waiting(), **heading(TITLE, icon="warning")}
     return TemplateResponse(request, "pages/correcting/admin/corrections.html", context)
 
 
@@ -50,13 +49,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(request: HttpRequest, found: Correction, refuse_form: RefuseForm | None = None) -> HttpResponse:
     entry = find_kept(request, found.entry_id)
-    trail = [{"url": reverse("correcting:corrections"), "label": TITLE}, {"url": "", "label": entry.title}]
     [shown] = views.side_by_side(entry, found)
     context = {
         "entry": entry,
         **shown,
         "refuse_form": refuse_form or RefuseForm(),
-        **heading(entry.title, trail, icon="warning"),
+        **heading(entry.title, icon="warning", above=(TITLE, reverse("correcting:corrections"))),
     }
     return TemplateResponse(request, "pages/correcting/admin/correction.html", context)
 

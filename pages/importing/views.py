@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from cms.admin import permitted
+from cms.admin import heading, permitted
 from cms.categories import Category
 from cms.models import User
 from cms.requests import get_or_post, member_of
@@ -30,6 +30,7 @@ from pages.representing.review_views import REVIEWS
 
 app_name = "importing"
 
+TITLE = "Vermeldingen inlezen"
 PURPOSE = "pages.importing"
 HOLDS_FOR = 24 * 3600
 LARGEST_PLAN = 700_000
@@ -78,7 +79,11 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: SheetForm) -> HttpResponse:
-    context = {"form": form, "categories": [Category(category) for category in INDEXES], **_heading()}
+    context = {
+        "form": form,
+        "categories": [Category(category) for category in INDEXES],
+        **heading(TITLE, icon="upload"),
+    }
     return TemplateResponse(request, "pages/importing/sheet.html", context, status=400 if form.errors else 200)
 
 
@@ -96,7 +101,13 @@ def _show_plan(request: HttpRequest, category: str, rows: list[Row], publish: bo
     signed = signing.dumps(told, salt=PURPOSE, compress=True)
     if len(signed) > LARGEST_PLAN:
         raise UnreadableError("Er staat te veel tekst in dit bestand. Verdeel het over meer bestanden.")
-    context = {"plan": made, "groups": _groups(made), "signed": signed, "file_name": name, **_heading(name)}
+    context = {
+        "plan": made,
+        "groups": _groups(made),
+        "signed": signed,
+        "file_name": name,
+        **heading(TITLE, icon="upload", here=name),
+    }
     return TemplateResponse(request, "pages/importing/plan.html", context)
 
 
@@ -176,16 +187,6 @@ def template_file(request: HttpRequest, category: str, extension: str) -> HttpRe
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _heading(trail: str = "") -> dict[str, Any]:
-    title = "Vermeldingen inlezen"
-    return {
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "upload",
-        "breadcrumbs_items": [{"url": "", "label": trail or title}],
-    }
 
 
 class Imported(LogFormatter):

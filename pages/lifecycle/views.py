@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from cms.admin import permitted
+from cms.admin import heading, permitted
 from cms.models import User
 from cms.requests import get_or_post, member_of
 from pages.lifecycle import acts
@@ -36,7 +36,7 @@ def _acts() -> Any:
 def index(request: HttpRequest) -> HttpResponse:
     """What editors ended, the last first."""
     page = Paginator(_acts(), PAGE_SIZE).get_page(request.GET.get("p"))
-    return TemplateResponse(request, "pages/lifecycle/index.html", {"acts": page, **_heading(TITLE)})
+    return TemplateResponse(request, "pages/lifecycle/index.html", {"acts": page, **heading(TITLE, icon="history")})
 
 
 @require_safe
@@ -45,7 +45,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(
         request,
         "pages/lifecycle/act.html",
-        {"act": act, "why_it_stays": acts.why_it_stays(act), **_heading("Beëindiging", up=True)},
+        {
+            "act": act,
+            "why_it_stays": acts.why_it_stays(act),
+            **heading("Beëindiging", icon="history", above=(TITLE, reverse("lifecycle:index"))),
+        },
     )
 
 
@@ -63,7 +67,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "acts": _acts().filter(concerned).distinct(),
         "has_successors": found.successions.exists(),
-        **_heading(f"{TITLE} van {found.title}", up=True),
+        **heading(f"{TITLE} van {found.title}", icon="history", above=(TITLE, reverse("lifecycle:index"))),
     }
     return TemplateResponse(request, "pages/lifecycle/entry.html", context)
 
@@ -82,7 +86,7 @@ def merge(request: HttpRequest) -> HttpResponse:
         "form": form,
         "has_regions": form.fields["region"].queryset.exists(),  # type: ignore[attr-defined]
         "place_of_regions": PartnershipIndexPage.objects.first(),
-        **_heading("Voeg samen tot onderwijsregio", up=True),
+        **heading("Voeg samen tot onderwijsregio", icon="history", above=(TITLE, reverse("lifecycle:index"))),
     }
     return TemplateResponse(request, "pages/lifecycle/merge.html", context)
 
@@ -125,16 +129,6 @@ def _demand_rights(entries: Sequence[EntryPage], editor: User) -> None:
 
 def _and(names: Sequence[str]) -> str:
     return " en ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def _heading(title: str, *, up: bool = False) -> dict[str, Any]:
-    trail = [{"url": reverse("lifecycle:index"), "label": TITLE}] if up else []
-    return {
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "history",
-        "breadcrumbs_items": [*trail, {"url": "", "label": title}],
-    }
 
 
 urlpatterns = [

@@ -24,7 +24,7 @@ TITLE = "Voorgedragen"
 
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
-    context = {"proposals": sending.waiting(), **heading(TITLE, [{"url": "", "label": TITLE}], icon="group")}
+    context = {"proposals": sending.waiting(), **heading(TITLE, icon="group")}
     return TemplateResponse(request, "pages/proposing/admin/proposals.html", context)
 
 
@@ -64,7 +64,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Proposal, **forms: Any) -> HttpResponse:
-    trail = [{"url": reverse("proposing:proposals"), "label": TITLE}, {"url": "", "label": found.title}]
     look_alikes = _alike(found)
     context = {
         "proposal": found,
@@ -73,7 +72,7 @@ def _show(request: HttpRequest, found: Proposal, **forms: Any) -> HttpResponse:
         "joins": JoinForm(alike=look_alikes),
         "declines": RefuseForm(),
         **forms,
-        **heading(found.title, trail, icon="group"),
+        **heading(found.title, icon="group", above=(TITLE, reverse("proposing:proposals"))),
     }
     return TemplateResponse(request, "pages/proposing/admin/proposal.html", context)
 

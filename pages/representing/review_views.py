@@ -24,6 +24,7 @@ from pages.representing.forms import NoteForm
 app_name = "reviewing"
 
 REVIEWS = "pages.change_submission"
+TITLE = "Na te kijken"
 
 
 class DecisionForm(forms.Form):
@@ -56,7 +57,7 @@ def to_review(request: HttpRequest) -> HttpResponse:
         "submissions": reviewing.to_review(),
         "overdue": overdue(localdate()),
         "today": localdate(),
-        **heading("Na te kijken", [{"url": "", "label": "Na te kijken"}], icon="edit"),
+        **heading(TITLE, icon="edit"),
     }
     return TemplateResponse(request, "pages/representing/admin/to_review.html", context)
 
@@ -80,8 +81,9 @@ def _show(request: HttpRequest, submission: Submission, form: DecisionForm | Non
         "notes": submission.notes.select_related("author"),
         **heading(
             f"Nieuwe {submission.words}",
-            [{"url": reverse("reviewing:to_review"), "label": "Na te kijken"}, {"url": "", "label": page.title}],
             icon="edit",
+            above=(TITLE, reverse("reviewing:to_review")),
+            here=page.title,
         ),
     }
     return TemplateResponse(request, "pages/representing/admin/review.html", context)

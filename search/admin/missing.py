@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from cms.admin import heading
 from cms.categories import Category
 from forum_integration.overview import ask_url
 from forum_integration.questions import unanswered_by_subject
@@ -40,7 +41,6 @@ class Line:
 def missing(request: HttpRequest) -> HttpResponse:
     lines, late = lines_of(rights_of(request)), overdue(localdate())
     only_gaps = request.GET.get("toon") == "leeg"
-    title = "Wat ontbreekt er?"
     context = {
         "lines": [line for line in lines if line.empty or not only_gaps],
         "only_gaps": only_gaps,
@@ -48,10 +48,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         "categories": list(Category),
         "overdue": late.prefetch_related(None)[:MOST_OVERDUE],
         "number_overdue": late.count(),
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "view",
-        "breadcrumbs_items": [{"url": "", "label": title}],
+        **heading("Wat ontbreekt er?", icon="view"),
     }
     return TemplateResponse(request, "search/admin/missing.html", context)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from cms import memory
+from cms.admin import heading
 from cms.link_radar.replacing import replace_everywhere
 from cms.models import CheckedLink
 from cms.requests import member_of
@@ -50,13 +51,12 @@ def _page(request: HttpRequest, link: CheckedLink, form: IgnoreForm | None = Non
         "attempts": link.attempts.order_by("-at", "-pk")[:MOST_ATTEMPTS],
         "form": form or IgnoreForm(initial={"until": localdate() + timedelta(days=90)}),
         "is_ignored": bool(link.ignored_until and link.ignored_until > localdate()),
-        "page_title": "Link naar elders",
-        "header_title": "Link naar elders",
-        "header_icon": "link",
-        "breadcrumbs_items": [
-            {"url": reverse("link_radar:links"), "label": "Links naar elders"},
-            {"url": "", "label": link.url[:60]},
-        ],
+        **heading(
+            "Link naar elders",
+            icon="link",
+            above=("Links naar elders", reverse("link_radar:links")),
+            here=link.url[:60],
+        ),
     }
     return TemplateResponse(request, "link_radar/link.html", context)
 
