@@ -21,7 +21,7 @@ from cms.models import User  # noqa: E402
 from forum_integration.rights import ForumRights  # noqa: E402
 from forum_integration.services import writing  # noqa: E402
 from forum_integration.topics import public_topics, topic_url  # noqa: E402
-from pages.models import NetworkIndexPage, NetworkPage  # noqa: E402
+from pages.models import Criterion, NetworkIndexPage, NetworkPage  # noqa: E402
 
 LETTERS = "bdfgklmnprstvz"
 
@@ -29,7 +29,8 @@ LETTERS = "bdfgklmnprstvz"
 def publish(word: str, by: ForumRights) -> str:
     parent = NetworkIndexPage.objects.get()
     kind = NetworkPage.NetworkKind.NETWORK
-    page = parent.add_child(instance=NetworkPage(title=f"Netwerk {word}", kind=kind, blurb="Samen opleiden."))
+    accepted = {"kind": kind, "criterion": Criterion.objects.first()}
+    page = parent.add_child(instance=NetworkPage(title=f"Netwerk {word}", blurb="Samen opleiden.", **accepted))
     page.save_revision(user=by.user).publish()
     return str(page.get_url())
 

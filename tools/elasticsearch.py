@@ -210,8 +210,10 @@ class Node:
             return False
 
     def freeze(self) -> None:
-        """Let it do nothing, while its connections stay open."""
+        """Let it do nothing, while its connections stay open; from now on, not a moment later."""
         self._send(signal.SIGSTOP)
+        while self.is_running() and not all(state[0] in "TZ" for state in self._states()):
+            time.sleep(0.01)
 
     def thaw(self) -> None:
         self._send(signal.SIGCONT)
@@ -237,6 +239,12 @@ class Node:
             self.process.wait(timeout=STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self.kill()
+
+    def _states(self) -> list[str]:
+        """As ``ps`` writes them, of the server and of what started it."""
+        listed = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True).stdout
+        of_group = (line.split() for line in listed.splitlines())
+        return [state for group, state in of_group if self.process and int(group) == self.process.pid]
 
     def _send(self, number: int) -> None:
         """To the server and to what started it."""
