@@ -45,13 +45,14 @@ def take_over(*, correction: Correction, revision: int | None, by: User) -> Subm
         raise ChangedMeanwhileError
     _decide(correction, State.TAKEN_OVER, by)
     page, is_name = texts.latest(entry), correction.part == Part.TITLE
+    was = text_of(page, Part(correction.part))
     if not is_name:
         setattr(page, correction.part, correction.proposal)
     submission = submitting.propose(entry=entry, page=page, under_way=texts.under_way(entry), by=by, sends_again=False)
     if is_name:
         Submission.objects.filter(pk=submission.pk).update(proposed_name=correction.proposal)
     else:
-        texts.put_into_unsent(entry=entry, field=correction.part, text=correction.proposal)
+        texts.put_into_unsent(entry=entry, field=correction.part, was=was, text=correction.proposal)
     correction.revision = page.latest_revision
     correction.save(update_fields=["revision"])
     _record("take_over", correction, by)

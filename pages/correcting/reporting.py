@@ -17,6 +17,9 @@ State = Correction.State
 ADDRESS_KEPT = timedelta(days=30)
 """After the answer."""
 
+MOST_ANSWERS = 5
+"""To one address for what was sent in a day: it may be somebody else's."""
+
 KEPT = timedelta(days=365)
 """After the decision; longer when nobody decided, but then without the address."""
 
@@ -27,6 +30,10 @@ def report(*, entry: EntryPage, part: str, proposal: str, source: str = "", addr
 
     Those who keep it get one mail, until nothing of theirs waits any more.
     """
+    EntryPage.objects.select_for_update(of=("self",)).get(pk=entry.pk)  # one at a time, or both are the first
+    today = Correction.objects.filter(made_at__gt=timezone.now() - timedelta(days=1))
+    if address and today.filter(address__iexact=address).count() >= MOST_ANSWERS:
+        address = ""
     others_wait = Correction.objects.filter(entry=entry.pk, state=State.OPEN).exists()
     same = {"entry_id": entry.pk, "part": part, "proposal": proposal, "address": address, "state": State.OPEN}
     correction, is_new = Correction.objects.get_or_create(**same, defaults={"source": source})

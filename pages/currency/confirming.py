@@ -55,9 +55,11 @@ def confirm(*, entry: EntryPage, by: User, review_on: date | None) -> bool:
 
     What is being written stays as it is, and says the same when it is published.
     """
-    page: EntryPage = EntryPage.objects.select_for_update(of=("self",)).get(pk=entry.pk).specific
-    if page.review_on != review_on:
+    existing = EntryPage.objects.live().active().select_for_update(of=("self",))
+    found = existing.filter(pk=entry.pk, review_on=review_on).first()
+    if found is None:
         return False
+    page: EntryPage = found.specific
     keeps_it = page.permissions_for_user(by).represents()
     page.note_checked(localdate(), by=EntryPage.Checker.REPRESENTATIVE if keeps_it else EntryPage.Checker.EDITORS)
     page.save(update_fields=CHECKED)

@@ -58,6 +58,8 @@ def change_by_link(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     entry = find_kept(request, pk)
-    confirming.confirm(entry=entry, by=member_of(request), review_on=entry.review_on)
-    messages.success(request, f"Dank je. Bij {entry.title} staat nu dat het vandaag is nagekeken.")
+    if confirming.confirm(entry=entry, by=member_of(request), review_on=entry.review_on):
+        messages.success(request, f"Dank je. Bij {entry.title} staat nu dat het vandaag is nagekeken.")
+    else:
+        messages.info(request, f"{entry.title} staat niet meer op de site, of iemand was je net voor.")
     return redirect("kept_entries")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -47,9 +48,16 @@ def unsent_for(member: User, key: str) -> Proposal:
     return proposal
 
 
+@transaction.atomic
 def send(*, proposal: Proposal, by: User) -> None:
-    """Put it to the editors. Raises TooManyError."""
-    if Proposal.objects.filter(member=by, state=State.OPEN).count() >= MOST_OPEN:
+    """Put it to the editors; the same once more changes nothing. Raises TooManyError."""
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # one at a time
+    waiting_of = Proposal.objects.filter(member=by, state=State.OPEN)
+    if waiting_of.filter(title=proposal.title, text=proposal.text).exists():
+        if proposal.pk:
+            proposal.delete()
+        return
+    if waiting_of.count() >= MOST_OPEN:
         raise TooManyError
     proposal.member, proposal.state, proposal.made_at = by, State.OPEN, timezone.now()
     proposal.save()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cms.models import User
 from pages.models import ActivityIndexPage, ActivityPage, EntryPage, Submission
@@ -18,8 +18,10 @@ class TooManyWaitingError(Exception):
 
 
 def of_entry(entry: EntryPage) -> QuerySet[ActivityPage]:
-    """All that it organises, on the site or not."""
-    return ActivityPage.objects.filter(organiser_entry=entry.pk).order_by("-starts_on", "title")
+    """All that it organises, on the site or put forward for it; not what only editors work on."""
+    was_put_forward = Exists(Submission.objects.filter(entry=entry.pk, activity=OuterRef("pk")))
+    found = ActivityPage.objects.filter(Q(live=True) | was_put_forward, organiser_entry=entry.pk)
+    return found.order_by("-starts_on", "title")
 
 
 def latest(activity: ActivityPage) -> ActivityPage:
@@ -71,6 +73,7 @@ def withdraw(*, entry: EntryPage, activity: ActivityPage, by: User, note: str = 
 
     Gives whether it is gone at once.
     """
+    activity = ActivityPage.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     if activity.live:
         page = latest(activity)
         page.is_cancelled = True
@@ -78,5 +81,6 @@ def withdraw(*, entry: EntryPage, activity: ActivityPage, by: User, note: str = 
         return False
     if workflow := activity.current_workflow_state:
         workflow.cancel(user=by)
-    activity.delete()
+    if activity.first_published_at is None:
+        activity.delete()
     return True

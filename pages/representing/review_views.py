@@ -132,7 +132,9 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     submission, form = _submission(pk), NoteForm(request.POST)
     if form.is_valid():
-        reviewing.add_note(submission=submission, by=member_of(request), text=form.cleaned_data["text"])
+        reviewing.add_note(
+            submission=submission, by=member_of(request), text=form.cleaned_data["text"], to_editors=False
+        )
         messages.success(request, "Je bericht is verstuurd.")
     else:
         messages.error(request, "Schrijf eerst je bericht.")

@@ -46,9 +46,9 @@ def approve(
         page.subjects.add(*subjects)
         page.save_revision(user=by, log_action=True)
     task_state.approve(user=by, comment=comment)
-    if submission.writer:
-        told = {"words": submission.words, "path": submission.page.url, "comment": comment}
-        mailing.send("entry_approved", submission.writer, f"Je {submission.words} staat erop", told)
+    told = {"words": submission.words, "path": submission.page.url, "comment": comment}
+    for writer in _writers(submission):
+        mailing.send("entry_approved", writer, f"Je {submission.words} staat erop", told)
 
 
 @transaction.atomic
@@ -56,21 +56,29 @@ def send_back(*, submission: Submission, revision: int, by: User, comment: str) 
     """Ask for a better text, saying why. Raises as ``approve`` does."""
     _as_read(submission, revision, by).reject(user=by, comment=comment)
     ReviewNote.objects.create(submission=submission, author=by, text=comment)
-    if submission.writer:
-        told = {"words": submission.words, "path": submission.form_path, "comment": comment}
-        mailing.send("entry_sent_back", submission.writer, f"Nog iets voor {submission.page.title}", told)
+    told = {"words": submission.words, "path": submission.form_path, "comment": comment}
+    for writer in _writers(submission):
+        mailing.send("entry_sent_back", writer, f"Nog iets voor {submission.page.title}", told)
 
 
 @transaction.atomic
-def add_note(*, submission: Submission, by: User, text: str) -> None:
-    """Say something about a text; the other side is mailed."""
+def add_note(*, submission: Submission, by: User, text: str, to_editors: bool) -> None:
+    """Say something about a text; the other side is mailed: the editors, or who writes for the entry."""
     ReviewNote.objects.create(submission=submission, author=by, text=text)
-    is_writer = by == submission.writer
-    path = reverse("reviewing:review", args=[submission.pk]) if is_writer else submission.form_path
+    path = reverse("reviewing:review", args=[submission.pk]) if to_editors else submission.form_path
     told = {"words": submission.words, "path": path, "text": text, "author": by.display_name}
-    receivers = editors_of(submission) if is_writer else [submission.writer] if submission.writer else []
-    for receiver in receivers:
-        mailing.send("entry_note", receiver, f"Bericht over de {submission.words}", told)
+    for receiver in editors_of(submission) if to_editors else _writers(submission):
+        if receiver != by:
+            mailing.send("entry_note", receiver, f"Bericht over de {submission.words}", told)
+
+
+def _writers(submission: Submission) -> list[User]:
+    """Who hears of it: the writer, and when that is nobody who keeps the entry any more, all who do."""
+    writer = submission.writer
+    if writer and submission.entry.specific.permissions_for_user(writer).can_keep():
+        return [writer]
+    keepers = submission.entry.representations.filter(user__is_active=True).select_related("user")
+    return [keeper.user for keeper in keepers]
 
 
 def _as_read(submission: Submission, revision: int, by: User) -> TaskState:

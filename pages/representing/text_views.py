@@ -112,6 +112,6 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context: dict[str, Any] = {"entry": entry, "form": form}
         return TemplateResponse(request, "pages/representing/note.html", context)
-    reviewing.add_note(submission=submission, by=member_of(request), text=form.cleaned_data["text"])
+    reviewing.add_note(submission=submission, by=member_of(request), text=form.cleaned_data["text"], to_editors=True)
     messages.success(request, "Je bericht is verstuurd.")
     return redirect("keep_entry", pk)

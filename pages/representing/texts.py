@@ -45,11 +45,16 @@ def keep(*, entry: EntryPage, writer: User, typed: Mapping[str, Any]) -> None:
     UnsentText.objects.update_or_create(entry_id=entry.pk, writer=writer, defaults=kept)
 
 
-def put_into_unsent(*, entry: EntryPage, field: str, text: str) -> None:
-    """Let what people are writing for an entry hold a change of one field as well, or sending it would undo that."""
+def put_into_unsent(*, entry: EntryPage, field: str, was: str, text: str) -> None:
+    """Let what people are writing for an entry hold a change of one field as well, or sending it would undo that.
+
+    Who already wrote something else there keeps that.
+    """
     for unsent in UnsentText.objects.select_for_update().filter(entry=entry.pk):
-        unsent.typed[field] = [text]
-        unsent.save(update_fields=["typed"])
+        written = unsent.typed.get(field, [was])
+        if [one.split() for one in written] == [was.split()]:
+            unsent.typed[field] = [text]
+            unsent.save(update_fields=["typed"])
 
 
 def forget(*, entry: EntryPage, writer: User) -> None:

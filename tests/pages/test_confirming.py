@@ -194,3 +194,13 @@ def test_asking_takes_as_many_queries_for_many_entries_as_for_one(entry, keeper,
         assert len(owed()[keeper.pk]) == 20
 
     assert len(many) == len(few)
+
+
+def test_nobody_confirms_what_has_ended(entry, keeper):
+    NetworkPage.objects.filter(pk=entry.pk).update(ended_on=REVIEW - timedelta(days=40), ended_as="opgeheven")
+    before = NetworkPage.objects.get(pk=entry.pk).checked_on
+
+    said = browser_of(keeper).post(f"/mijn/paginas/{entry.pk}/klopt-nog/", follow=True).content.decode()
+
+    assert "Dank je" not in said
+    assert NetworkPage.objects.get(pk=entry.pk).checked_on == before

@@ -395,3 +395,29 @@ def test_lists_of_corrections_cost_as_many_queries_for_many_as_for_few(entry, ke
     send(9)
 
     assert [queries(*pair) for pair in addresses] == before
+
+
+def test_what_somebody_is_writing_there_stays_when_another_takes_over(entry, keeper, editor):
+    texts.keep(entry=entry, writer=keeper, typed={"audience": ["Voor mijn buren."], "website": [OLD]})
+    report(entry, "audience", "Voor iedereen.")
+    report(entry, "website", NEW)
+
+    for correction in Correction.objects.all():
+        decide(editor, correction)
+
+    assert texts.unsent(entry, keeper).typed == {"audience": ["Voor mijn buren."], "website": [NEW]}
+
+
+def test_an_address_gets_five_answers_a_day_for_whoever_leaves_it(entry, keeper):
+    for number in range(reporting.MOST_ANSWERS + 2):
+        report(entry, proposal=f"{NEW}{number}", address=READER if number else READER.upper())
+
+    assert Correction.objects.count() == reporting.MOST_ANSWERS + 2
+    assert Correction.objects.exclude(address="").count() == reporting.MOST_ANSWERS
+
+
+def test_of_two_that_are_equal_the_next_one_is_taken_for_the_same(entry):
+    report(entry)
+    report(entry)
+
+    assert Correction.objects.count() == 1

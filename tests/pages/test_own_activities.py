@@ -264,3 +264,37 @@ def test_who_keeps_it_no_more_changes_nothing(entry, keeper):
 
     assert browser_of(keeper).post(at(entry, f"{ActivityPage.objects.get().pk}/intrekken/")).status_code == 403
     assert ActivityPage.objects.exists()
+
+
+def test_what_only_editors_work_on_is_out_of_reach(entry, keeper):
+    draft = ActivityPageFactory(title="Geheime dag", organiser_entry=entry, live=False)
+
+    assert "Geheime dag" not in page(browser_of(keeper), at(entry))
+    for rest in ("", "intrekken/"):
+        assert browser_of(keeper).post(at(entry, f"{draft.pk}/{rest}")).status_code == 404
+    assert ActivityPage.objects.filter(pk=draft.pk).exists()
+
+
+def test_what_was_on_the_agenda_is_withdrawn_and_kept_for_the_editors(entry, keeper, editor):
+    propose(keeper, entry)
+    decide(editor)
+    activity = ActivityPage.objects.get()
+    activity.unpublish(user=editor)
+
+    browser_of(keeper).post(at(entry, f"{activity.pk}/intrekken/"))
+
+    assert ActivityPage.objects.filter(pk=activity.pk).exists()
+
+
+def test_who_keeps_the_entry_by_then_hears_what_becomes_of_it(entry, keeper, editor):
+    propose(keeper, entry)
+    successor = UserFactory(display_name="Piet Opvolger")
+    representatives.add(entry=entry, user=successor, by=editor)
+    representatives.remove(kept=keeper.representations.get(), by=editor)
+    mailing.deliver_waiting()
+    mail.outbox.clear()
+
+    decide(editor, "return", comment="Waar is het?")
+
+    assert not mails_to(keeper)
+    assert "Waar is het?" in mails_to(successor)[0].body

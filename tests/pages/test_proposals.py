@@ -341,3 +341,11 @@ def test_pages_about_proposals_cost_as_many_queries_for_many_as_for_few(member, 
         queries(*pair)
 
     assert [queries(*pair) for pair in addresses] == before
+
+
+def test_pressing_twice_proposes_once(member):
+    browser = browser_of(member)
+
+    assert propose(browser).status_code == propose(browser, toch="1").status_code == 302
+
+    assert Proposal.objects.count() == 1

@@ -369,7 +369,7 @@ def test_pages_ask_as_many_queries_for_many_as_for_one(entry, keeper, client, dj
         client.get(write(entry) + address)
     submission = Submission.objects.get()
     for number in range(8):
-        reviewing.add_note(submission=submission, by=UserFactory(), text=f"Bericht {number}")
+        reviewing.add_note(submission=submission, by=UserFactory(), text=f"Bericht {number}", to_editors=True)
         NetworkPage.objects.get(pk=entry.pk).save_revision(user=keeper)
     client.get(write(entry) + address)
     with django_assert_max_num_queries(60) as many:
@@ -394,3 +394,16 @@ def test_the_list_of_what_is_to_be_read_asks_as_many_queries_for_many_as_for_one
         client.get("/beheer/nakijken/")
 
     assert len(many) == len(few)
+
+
+def test_a_note_of_whoever_keeps_the_entry_reaches_the_editors(entry, keeper, editor):
+    send(keeper, entry)
+    second = UserFactory(display_name="Tweede")
+    representatives.add(entry=entry, user=second, by=keeper)
+    mailing.deliver_waiting()
+    mail.outbox.clear()
+
+    browser_of(second).post(f"{write(entry)}bericht/", {"text": "Let op de datum."})
+
+    assert "Let op de datum." in mails_to(editor)[0].body
+    assert not mails_to(keeper)
