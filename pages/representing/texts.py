@@ -34,6 +34,8 @@ def form_for(entry: EntryPage, writer: User) -> TextForm:
     initial = TextForm.of_typed(kept.typed, page, writer).values() if kept else {}
     if sent := logos.newest(entry, writer):
         initial["logo"] = sent.pk
+    if (waits := under_way(entry)) and not initial.get("proposed_name"):
+        initial["proposed_name"] = waits.proposed_name  # sending again without it would take it back
     return TextForm(instance=page, writer=writer, initial=initial)
 
 

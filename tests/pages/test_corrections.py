@@ -421,3 +421,16 @@ def test_of_two_that_are_equal_the_next_one_is_taken_for_the_same(entry):
     report(entry)
 
     assert Correction.objects.count() == 1
+
+
+def test_a_name_that_was_taken_over_stays_when_the_text_is_sent_again(entry, keeper):
+    report(entry, "title", "Netwerk Doen en Laten")
+    decide(keeper, Correction.objects.get())
+    form = browser_of(keeper).get(f"/mijn/paginas/{entry.pk}/").context["form"]
+    assert form["proposed_name"].value() == "Netwerk Doen en Laten"
+
+    links = {"links-TOTAL_FORMS": "0", "links-INITIAL_FORMS": "0"}
+    sent = {"blurb": "Wij delen wat werkt. " * 30, "proposed_name": form["proposed_name"].value()}
+    browser_of(keeper).post(f"/mijn/paginas/{entry.pk}/", sent | links)
+
+    assert Submission.objects.get().proposed_name == "Netwerk Doen en Laten"
