@@ -40,7 +40,12 @@ class Writer:
         self._tantivy.commit()
 
     def close(self) -> None:
-        """Put small segments together, if there are many, and make place; what was not committed is dropped."""
+        """Put small segments together, if there are many, and make place; what was not committed is dropped.
+
+        Nothing happens to a writer that was closed before.
+        """
+        if self._place.closed:
+            return
         with suppress(ValueError):  # a rebuild removes the version before the last, merged or not
             self._tantivy.wait_merging_threads()
         self._place.close()
@@ -73,20 +78,25 @@ class KeptWriter:
     def write(self, path: Path, change: Callable[[tantivy.IndexWriter], None]) -> None:
         """Commit a change into this version, so that it can be found. Raises SearchUnavailable as ``Writer`` does."""
         with self._lock:
-            writer = self._writer_on(path)
+            if self._kept and self._kept.path != path:
+                self._let_go(self._kept)
+            writer = self._kept or self._keep(Writer(path))
             try:
                 writer.commit(change)
             except BaseException:
-                self._kept = None
+                self._let_go(writer)
                 raise
             self._used_at = time.monotonic()
 
-    def _writer_on(self, path: Path) -> Writer:
-        if self._kept is None or self._kept.path != path:
-            self._kept = Writer(path)
-            self._used_at = time.monotonic()
-            threading.Thread(target=self._close_when_idle, args=(self._kept,), name="closing-search-index").start()
-        return self._kept
+    def _keep(self, writer: Writer) -> Writer:
+        self._kept, self._used_at = writer, time.monotonic()
+        threading.Thread(target=self._close_when_idle, args=(writer,), name="closing-search-index").start()
+        return writer
+
+    def _let_go(self, writer: Writer) -> None:
+        """Closed here: the thread that would do it waits for the lock, in which a next writer waits for its place."""
+        self._kept = None
+        writer.close()
 
     def _close_when_idle(self, writer: Writer) -> None:
         while self._keeps(writer):

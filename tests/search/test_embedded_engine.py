@@ -98,6 +98,32 @@ def test_who_waits_too_long_for_the_writer_is_told(engine, monkeypatch):
     engine.index([a_document(50)])
 
 
+def test_saves_around_a_rollback_never_wait_for_their_own_process(engine, monkeypatch):
+    monkeypatch.setattr(embedded_writer, "KEPT_SECONDS", 5)  # so that no writer is closed for being idle meanwhile
+    monkeypatch.setattr(embedded_writer, "LOCK_PATIENCE_SECONDS", 0.05)
+    engine.index([a_document(50)])
+    with engine.rebuild() as index:
+        index.add(a_small_site())
+    engine.index([a_document(51)])
+
+    engine.roll_back()
+    engine.index([a_document(52)])
+
+    assert {"netwerk-50", "netwerk-52"} <= engine.ids()
+
+
+def test_a_save_that_failed_leaves_the_writer_to_the_next_at_once(engine, monkeypatch):
+    monkeypatch.setattr(embedded_writer, "KEPT_SECONDS", 5)
+    monkeypatch.setattr(embedded_writer, "LOCK_PATIENCE_SECONDS", 0.05)
+    engine.index([a_document(49)])
+    with pytest.raises(ZeroDivisionError):
+        engine.index_folder.write(lambda writer: 1 / 0)
+
+    engine.index([a_document(50)])
+
+    assert "netwerk-50" in engine.ids()
+
+
 def test_saves_one_after_the_other_in_two_processes_leave_nothing_on_disk_that_is_not_used(engine, folder, monkeypatch):
     monkeypatch.setattr(embedded_writer, "KEPT_SECONDS", 0.05)
     other = EmbeddedEngine(folder)
