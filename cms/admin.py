@@ -1,6 +1,6 @@
 """What our own lists, reports and other pages in /beheer/ share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.admin.filters import RelatedFieldListFilter
@@ -40,6 +40,11 @@ def heading(title: str, *, icon: str, above: tuple[str, str] | None = None, here
     }
 
 
+def enumerated(words: Sequence[str]) -> str:
+    """``a, b en c``."""
+    return " en ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
 class PermittedMenuItem(MenuItem):
     """An item for who has a permission."""
 
@@ -73,9 +78,9 @@ class DeleteUnusedView(DeleteView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.check_action_permitted(request.user) and (uses := uses_of(self.instance)):
-            listed = " en ".join(filter(None, [", ".join(uses[:-1]), uses[-1]]))
             messages.error(
-                request, f"‘{self.instance}’ kan niet weg: het staat nog bij {listed}. Haal het daar eerst af."
+                request,
+                f"‘{self.instance}’ kan niet weg: het staat nog bij {enumerated(uses)}. Haal het daar eerst af.",
             )
             return redirect(self.edit_url)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)

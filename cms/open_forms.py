@@ -6,10 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django_ratelimit.core import is_ratelimited
 
 from cms import errors
 
 OWN = {"same-origin", "none"}
+MOST = "20/h"
+TOO_OFTEN = "Er is vanaf jouw netwerk heel vaak iets verstuurd. Bewaar je tekst en probeer het over een uur nog eens."
 
 View = Callable[..., HttpResponse]
 
@@ -33,3 +36,8 @@ def open_to_visitors(view: View) -> View:
 
     guarded.takes_forms_of_visitors = True  # type: ignore[attr-defined]
     return guarded
+
+
+def sends_too_often(request: HttpRequest, group: str) -> bool:
+    """Whether ``MOST`` forms of this group came from the same network already; this one counts too."""
+    return bool(is_ratelimited(request, group=group, key="ip", rate=MOST, increment=True))

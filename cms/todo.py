@@ -7,6 +7,7 @@ from datetime import date as Date
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from cms.models import User
 
@@ -40,6 +41,9 @@ class Source(ABC):
     permission: ClassVar[str] = ""
     """Without it ``rows`` decides for whom there is something."""
 
+    list_name: ClassVar[str] = ""
+    """The name of the address where all of them stand, when there is such a place."""
+
     taken_by: ClassVar[str] = ""
     """The field with who said to deal with a row; sources without it have nothing that is anybody's own."""
 
@@ -48,8 +52,7 @@ class Source(ABC):
 
     @property
     def list_url(self) -> str:
-        """Where all of them stand, when there is such a place."""
-        return ""
+        return reverse(self.list_name) if self.list_name else ""
 
     @abstractmethod
     def rows(self, user: User) -> QuerySet[Any]:

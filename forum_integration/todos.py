@@ -19,10 +19,7 @@ class Posts(Source):
 
     key = "wachtrij"
     label = "Wachtrij van het forum"
-
-    @property
-    def list_url(self) -> str:
-        return reverse("forum_moderation:queue")
+    list_name = "forum_moderation:queue"
 
     def rows(self, user: User) -> QuerySet[Any]:
         return posts_to_decide(ForumRights(user)).prefetch_related(None)
@@ -38,10 +35,7 @@ class ReportedMessages(Source):
 
     key = "meldingen"
     label = "Gemelde berichten"
-
-    @property
-    def list_url(self) -> str:
-        return reverse("forum_moderation:reported_messages")
+    list_name = "forum_moderation:reported_messages"
 
     def rows(self, user: User) -> QuerySet[MessageReport]:
         return open_reports(ForumRights(user))

@@ -20,12 +20,9 @@ class ToReview(Source):
 
     key = "nakijken"
     label = "Na te kijken"
+    list_name = "reviewing:to_review"
     permission = "pages.change_submission"
     taken_by = "workflow_state__submission__reviewer"
-
-    @property
-    def list_url(self) -> str:
-        return reverse("reviewing:to_review")
 
     def rows(self, user: User) -> QuerySet[Any]:
         sent: QuerySet[Any] = TaskState.objects.reviewable_by(user)
@@ -70,11 +67,8 @@ class Corrections(Source):
 
     key = "klopt-niet"
     label = "Klopt niet"
+    list_name = "correcting:corrections"
     permission = "pages.change_submission"
-
-    @property
-    def list_url(self) -> str:
-        return reverse("correcting:corrections")
 
     def rows(self, user: User) -> QuerySet[Correction]:
         return reporting.waiting()
@@ -90,11 +84,8 @@ class Proposals(Source):
 
     key = "voorgedragen"
     label = "Voorgedragen"
+    list_name = "proposing:proposals"
     permission = "pages.change_submission"
-
-    @property
-    def list_url(self) -> str:
-        return reverse("proposing:proposals")
 
     def rows(self, user: User) -> QuerySet[Proposal]:
         return sending.waiting()

@@ -100,8 +100,9 @@ def edit_topic(request: HttpRequest, forum_slug: str, forum_pk: int, slug: str, 
     topic = find_topic(request, pk, forum_pk=forum_pk)
     rights = rights_of(request)
     demand(rights.may_edit(topic.first_post, topic))
-    kept = {"text": kept_text.of(request) or topic.first_post.content.raw}
-    form = TopicForm(*sent_data(request), forum=topic.forum, rights=rights, topic=topic, initial=kept)
+    kept = kept_text.of(request)
+    initial = {"text": kept} if kept else {}
+    form = TopicForm(*sent_data(request), forum=topic.forum, rights=rights, topic=topic, initial=initial)
 
     def save() -> HttpResponse:
         changed = writing.edit_topic(topic=topic, by=rights, **form.changes())

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
-from django_ratelimit.core import is_ratelimited
 
 from cms.models import User
-from cms.open_forms import open_to_visitors
+from cms.open_forms import TOO_OFTEN, open_to_visitors, sends_too_often
 from cms.requests import get_or_post, member_of
 from pages.correcting import deciding, reporting
 from pages.correcting.forms import CorrectionForm, DecisionForm, text_of
@@ -24,8 +23,6 @@ from pages.representing.rights import find_kept
 
 Part = Correction.Part
 
-MOST = "20/h"
-TOO_OFTEN = "Er is vanaf jouw netwerk heel vaak iets verstuurd. Bewaar je tekst en probeer het over een uur nog eens."
 LONGEST_ABOUT = 255
 CHANGED = "Er is intussen iets veranderd. Lees het voorstel opnieuw en kies dan."
 
@@ -43,7 +40,7 @@ def report_error(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(sent, entry=entry, part=part, about=about, address=_own_address(request))
     is_too_much = False
     if form.is_valid():
-        is_too_much = is_ratelimited(request, group="corrections", key="ip", rate=MOST, increment=True)
+        is_too_much = sends_too_often(request, "corrections")
         if not is_too_much:
             reporting.report(entry=entry, part=part, **form.said())
             return redirect("error_reported", pk)

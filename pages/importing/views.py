@@ -24,7 +24,7 @@ from pages.importing import template_files
 from pages.importing.carrying_out import ACTION, ChangedMeanwhileError, carry_out
 from pages.importing.planning import Fate, Plan, plan
 from pages.importing.reading import Row, UnreadableError, read
-from pages.models import NetworkIndexPage, PartnershipIndexPage, ResearchGroupIndexPage
+from pages.models import INDEX_MODELS
 from pages.representing.comparing import difference
 from pages.representing.review_views import REVIEWS
 
@@ -34,15 +34,12 @@ TITLE = "Vermeldingen inlezen"
 PURPOSE = "pages.importing"
 HOLDS_FOR = 24 * 3600
 LARGEST_PLAN = 700_000
-INDEXES: dict[str, Any] = {
-    model.category.value: model for model in (NetworkIndexPage, PartnershipIndexPage, ResearchGroupIndexPage)
-}
 
 
 class SheetForm(forms.Form):
     category = forms.ChoiceField(
         label="Wat staat erin?",
-        choices=[(category, Category(category).label) for category in INDEXES],
+        choices=[(category, Category(category).label) for category in INDEX_MODELS],
         widget=forms.RadioSelect,
         error_messages={"required": "Kies wat er in het bestand staat."},
     )
@@ -81,7 +78,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def _ask(request: HttpRequest, form: SheetForm) -> HttpResponse:
     context = {
         "form": form,
-        "categories": [Category(category) for category in INDEXES],
+        "categories": [Category(category) for category in INDEX_MODELS],
         **heading(TITLE, icon="upload"),
     }
     return TemplateResponse(request, "pages/importing/sheet.html", context, status=400 if form.errors else 200)
@@ -163,7 +160,7 @@ def _told(signed: str, by: User) -> dict[str, Any] | None:
 
 
 def _index(category: str) -> Any:
-    if index := INDEXES[category].objects.first():
+    if index := INDEX_MODELS[category].objects.first():
         return index
     raise UnreadableError("Deze categorie staat nog niet op de site.")
 
@@ -177,13 +174,13 @@ FORMATS = {
 @require_safe
 def template_file(request: HttpRequest, category: str, extension: str) -> HttpResponse:
     """What one fills in; with ``?alles=ja`` with every entry as it is now."""
-    if category not in INDEXES or extension not in FORMATS:
+    if category not in INDEX_MODELS or extension not in FORMATS:
         raise Http404("Dit bestand is er niet")
     filled = request.GET.get("alles") == "ja"
     make, content_type = FORMATS[extension]
     name = f"{category}{'' if filled else '-voorbeeld'}.{extension}"
     return HttpResponse(
-        make(template_files.lines_for(get_object_or_404(INDEXES[category]), filled=filled)),
+        make(template_files.lines_for(get_object_or_404(INDEX_MODELS[category]), filled=filled)),
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -6,6 +6,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cms.memory import remembered
 from pages.lifecycle.lineage import Lineage
 from pages.models import EntryPage, Succession
@@ -16,9 +18,7 @@ State = Mapping[str, dict[str, Any]]
 
 def read_lineage() -> Lineage:
     ended = EntryPage.objects.exclude(ended_on=None).order_by().values_list("pk", "ended_on")
-    successors: dict[int, list[int]] = defaultdict(list)
-    for predecessor, successor in Succession.objects.values_list("predecessor", "successor"):
-        successors[predecessor].append(successor)
+    successors = _successors(Succession.objects.all())
     return Lineage(
         MappingProxyType({pk: day for pk, day in ended if day}),
         MappingProxyType({pk: tuple(found) for pk, found in successors.items()}),
@@ -29,16 +29,19 @@ lineage = remembered(read_lineage)
 
 
 def read(pks: Collection[int]) -> State:
-    successors: dict[int, list[int]] = defaultdict(list)
-    for predecessor, successor in Succession.objects.filter(predecessor__in=pks).values_list(
-        "predecessor", "successor"
-    ):
-        successors[predecessor].append(successor)
+    successors = _successors(Succession.objects.filter(predecessor__in=pks))
     entries = EntryPage.objects.filter(pk__in=pks).order_by("pk").values_list("pk", "ended_on", "ended_as")
     return {
         str(pk): {"ended_on": day and day.isoformat(), "ended_as": how, "successors": successors[pk]}
         for pk, day, how in entries
     }
+
+
+def _successors(successions: QuerySet[Succession]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for predecessor, successor in successions.values_list("predecessor", "successor"):
+        found[predecessor].append(successor)
+    return found
 
 
 def put(state: State) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from cms.admin import heading, permitted
+from cms.admin import enumerated, heading, permitted
 from cms.models import User
 from cms.requests import get_or_post, member_of
 from pages.lifecycle import acts
@@ -101,7 +101,7 @@ def _end(request: HttpRequest, form: EndingForm) -> HttpResponse | None:
         form.add_error(None, str(refused))
         return None
     names = [one.title for one in asked["entries"]]
-    messages.success(request, f"Vastgelegd: {_and(names)} {'eindigt' if len(names) == 1 else 'eindigen'}.")
+    messages.success(request, f"Vastgelegd: {enumerated(names)} {'eindigt' if len(names) == 1 else 'eindigen'}.")
     for explanation in ended.explanations:
         messages.warning(request, explanation)
     return redirect("lifecycle:show", ended.act.pk)
@@ -125,10 +125,6 @@ def _demand_rights(entries: Sequence[EntryPage], editor: User) -> None:
     """Raises PermissionDenied for who may not publish one of these."""
     if not all(one.permissions_for_user(editor).can_publish() for one in entries):
         raise PermissionDenied
-
-
-def _and(names: Sequence[str]) -> str:
-    return " en ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 urlpatterns = [

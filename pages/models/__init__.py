@@ -1,6 +1,7 @@
 from pages.models.activities import ActivityIndexPage, ActivityLink, ActivityPage
 from pages.models.cards import CardIndexPage, CardPage, CardStatement
 from pages.models.categories import (
+    INDEX_MODELS,
     CategoryPage,
     EntryIndexPage,
     ForumPage,
@@ -32,6 +33,7 @@ from pages.models.submissions import ReviewNote, Submission, UnsentText
 
 __all__ = [
     "ENTRY_MODELS",
+    "INDEX_MODELS",
     "ActivityIndexPage",
     "ActivityLink",
     "ActivityPage",

@@ -109,3 +109,9 @@ class ResearchGroupIndexPage(EntryIndexPage):
         from pages.models.entries import ResearchGroupPage
 
         return ResearchGroupPage
+
+
+INDEX_MODELS: dict[str, type[EntryIndexPage]] = {
+    model.category.value: model for model in (NetworkIndexPage, PartnershipIndexPage, ResearchGroupIndexPage)
+}
+"""By category, as addresses spell it."""

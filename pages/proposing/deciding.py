@@ -11,12 +11,9 @@ from wagtail.models import Page
 
 from cms import mailing
 from cms.models import User
-from pages.models import Criterion, EntryIndexPage, EntryPage, Proposal
-from pages.models.categories import NetworkIndexPage, PartnershipIndexPage, ResearchGroupIndexPage
-from pages.proposing.forms import MODELS
+from pages.models import INDEX_MODELS, Criterion, EntryIndexPage, EntryPage, Proposal
 
 State = Proposal.State
-INDEXES: list[type[EntryIndexPage]] = [NetworkIndexPage, PartnershipIndexPage, ResearchGroupIndexPage]
 ACCEPT = "pages.proposal.accept"
 
 
@@ -34,7 +31,7 @@ def accept(*, proposal: Proposal, by: User, kind: str, criterion: Criterion | No
     if not index.permissions_for_user(by).can_add_subpage():
         raise PermissionDenied
     _decide(proposal, State.ACCEPTED, by)
-    page = MODELS[proposal.category](
+    page: EntryPage = index.entry_model()(
         title=proposal.title,
         blurb=proposal.text,
         website=proposal.url,
@@ -81,8 +78,7 @@ def _remember_entry(proposal: Proposal, entry: Page) -> None:
 
 
 def _index_of(proposal: Proposal) -> EntryIndexPage:
-    model: Any = next(index for index in INDEXES if index.category.value == proposal.category)
-    index: EntryIndexPage = model.objects.get()
+    index: EntryIndexPage = INDEX_MODELS[proposal.category]._default_manager.get()
     return index
 
 

@@ -6,11 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cms.honeypot import HONEYPOT, HoneypotField
-from pages.models import ENTRY_MODELS, Criterion, EntryPage, Proposal
+from pages.models import INDEX_MODELS, Criterion, EntryPage, Proposal
 from pages.proposing.alike import Known
 from pages.representing.text_forms import MAIL_ADDRESS
 
-MODELS = {model.category.value: model for model in ENTRY_MODELS}
 NO_ADDRESS_HERE = "Zet hier geen e-mailadres: het komt op een openbare pagina te staan."
 
 
@@ -66,7 +65,7 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = MODELS[proposal.category]._meta.get_field("kind")
+        field: Any = INDEX_MODELS[proposal.category].entry_model()._meta.get_field("kind")
         kind: Any = self.fields["kind"]
         kind.choices, kind.required = field.choices, not field.blank
 

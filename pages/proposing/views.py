@@ -9,18 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
-from django_ratelimit.core import is_ratelimited
 
 from cms.models import User
-from cms.open_forms import open_to_visitors
+from cms.open_forms import TOO_OFTEN, open_to_visitors, sends_too_often
 from cms.requests import get_or_post, member_of
 from pages.models import Proposal
 from pages.models.criteria import CATEGORIES_OF_ENTRIES
 from pages.proposing import alike, sending
 from pages.proposing.forms import ProposalForm
 
-MOST = "20/h"
-TOO_OFTEN = "Er is vanaf jouw netwerk heel vaak iets verstuurd. Bewaar je tekst en probeer het over een uur nog eens."
 TOO_MANY = f"Je hebt al {sending.MOST_OPEN} voordrachten bij de redactie liggen. Wacht tot daarover is besloten."
 SENT = "Dank je. De redactie kijkt ernaar, meestal binnen een week. Je hoort het per mail."
 
@@ -39,7 +36,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         return _show(request, form, alike=found)
     if found and "toch" not in request.POST:
         return _show(request, form, alike=found, asks_again=True)
-    if is_ratelimited(request, group="proposals", key="ip", rate=MOST, increment=True):
+    if sends_too_often(request, "proposals"):
         form.add_error(None, TOO_OFTEN)
         return _show(request, form, status=429)
     if not isinstance(request.user, User):

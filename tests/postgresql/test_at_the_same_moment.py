@@ -8,10 +8,9 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.redis]
 
 AT_ONCE = """
 import json
-from threading import Barrier, Thread
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.utils.timezone import localdate
 from machina.apps.forum_conversation.forum_polls.models import TopicPollVote
 
@@ -27,25 +26,9 @@ from pages.importing.carrying_out import ChangedMeanwhileError, carry_out
 from pages.importing.planning import plan
 from pages.importing.reading import Row
 from pages.models import NetworkIndexPage, NetworkPage, ReviewReminder
+from tests.postgresql.at_once import at_once
 
-def at_once(acts):
-    start, done = Barrier(len(acts)), []
-    def run(act):
-        start.wait()
-        try:
-            act()
-        except (PermissionDenied, ValidationError, LastAdministratorError, ChangedMeanwhileError):
-            pass
-        else:
-            done.append(act)
-        finally:
-            connection.close()
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(done)
+at_once = partial(at_once, refusals=(PermissionDenied, ValidationError, LastAdministratorError, ChangedMeanwhileError))
 
 member, newcomer, expert = (User.objects.get(email=f"{name}@example.org") for name in ("lid", "nieuwkomer", "expert"))
 Profile.objects.update_or_create(member=expert, defaults={"accepts_messages": True})

@@ -8,34 +8,17 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.redis]
 
 AT_ONCE = """
 import json
-from threading import Barrier, Thread
+from functools import partial
 
-from django.db import connection
 from django.utils.timezone import localdate
 
 from forum_integration.models import Following, Notification
 from pages.lifecycle import acts, state
 from pages.models import LifecycleAct
 from tests.factories import PartnershipPageFactory, UserFactory
+from tests.postgresql.at_once import at_once
 
-def at_once(tried):
-    start, done = Barrier(len(tried)), []
-    def run(act):
-        start.wait()
-        try:
-            act()
-        except acts.RefusedError:
-            pass
-        else:
-            done.append(act)
-        finally:
-            connection.close()
-    threads = [Thread(target=run, args=[act]) for act in tried]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(done)
+at_once = partial(at_once, refusals=acts.RefusedError)
 
 ring = [PartnershipPageFactory(title=f"Verband {n}") for n in range(4)]
 follower = UserFactory()
